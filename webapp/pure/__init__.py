@@ -1,0 +1,1 @@
+"""Rules and engines without Flask and without SQL: values in, values out."""

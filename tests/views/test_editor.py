@@ -1,0 +1,356 @@
+"""The core screen: any revision in the form, the timeline beside it, and what a save answers."""
+
+import re
+
+import pytest
+
+from webapp.database import db
+from webapp.history import head, preview
+from webapp.models import Post
+from webapp.operations import publication, trash
+
+pytestmark = pytest.mark.only("sqlite", "what reaches the database is tested on both below")
+
+
+def hidden(page, name):
+    return re.search(rf'<input[^>]* name="{name}" value="([^"]*)"', page.text)[1]
+
+
+def typed(page):
+    return re.search(r'<textarea id="body"[^>]*>\n(.*?)</textarea>', page.text, re.DOTALL)[1]
+
+
+def stored():
+    """Return the post as the database has it now, not as this test read it before."""
+    db.session.rollback()
+    return Post.get(1)
+
+
+def form(page, **changed):
+    fields = {name: hidden(page, name) for name in ("seen", "save_id", "source")}
+    return {"title": "A post", "body": typed(page), "tags": "", "note": "", "action": "save"} | fields | changed
+
+
+def test_the_form_holds_the_latest_revision_by_default(enter, cast, write):
+    write("first words", "second words")
+
+    page = enter(cast.author).get("/1/update")
+
+    assert (page.status_code, typed(page), hidden(page, "seen"), hidden(page, "source")) == (
+        200,
+        "second words",
+        "1",
+        "",
+    )
+    assert "Previewing revision" not in page.text
+
+
+def test_the_form_holds_the_revision_of_the_address(enter, cast, write):
+    write("first words", "second words")
+
+    page = enter(cast.author).get("/1/update?revision=0")
+
+    assert (typed(page), hidden(page, "seen"), hidden(page, "source")) == ("first words", "1", "0")
+    assert "Previewing revision 0" in page.text
+    assert "Restore this revision" in page.text
+
+
+def test_negative_numbers_count_from_the_end(enter, cast, write):
+    write("zero", "one", "two")
+    browser = enter(cast.author)
+
+    assert [typed(browser.get(f"/1/update?revision={number}")) for number in (-1, -2, -3)] == ["two", "one", "zero"]
+
+
+@pytest.mark.parametrize("revision", ["2", "-3", "99999", "x", "1.5", "１", "1 OR 1=1", "9" * 30])
+def test_an_unknown_revision_is_not_found(enter, cast, write, revision):
+    write("zero", "one")
+
+    assert enter(cast.author).get("/1/update", query_string={"revision": revision}).status_code == 404
+
+
+def test_htmx_gets_the_part_of_the_page_that_is_replaced(enter, cast, write):
+    write("zero", "one")
+    browser = enter(cast.author)
+
+    part = browser.get_fragment("/1/update?revision=0")
+
+    assert part.headers["X-Fragment"] == "1"
+    assert part.text.strip().startswith('<section id="workspace"')
+    assert "<html" not in part.text
+    assert "Revision timeline" not in part.text
+
+
+def test_going_back_in_the_history_gets_the_whole_page(enter, cast, write):
+    write("zero", "one")
+    headers = {"HX-History-Restore-Request": "true", "HX-Request-Type": "full"}
+
+    page = enter(cast.author).get("/1/update?revision=0", headers=headers)
+
+    assert "Revision timeline" in page.text
+    assert "HX-Request-Type" in page.headers["Vary"]
+
+
+def test_the_timeline_beside_it_has_a_link_for_every_revision_and_marks_the_shown_one(enter, cast, write):
+    write("zero", "one", "two")
+
+    page = enter(cast.author).get("/1/update?revision=1")
+
+    rows = re.findall(r'<a class="revision" href="([^"]+)"', page.text)
+    assert rows == [f"/1/update?revision={number}" for number in (2, 1, 0)]
+    assert re.findall(r'href="([^"]+)"[^>]*aria-current="true"', page.text) == ["/1/update?revision=1"]
+
+
+def test_looking_twice_at_an_old_revision_is_not_modified(enter, cast, write):
+    write("zero", "one")
+    browser = enter(cast.author)
+    etag = browser.get_fragment("/1/update?revision=0").headers["ETag"]
+
+    again = browser.get_fragment("/1/update?revision=0", headers={"If-None-Match": etag})
+
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_save_in_between_makes_what_was_kept_stale(enter, cast, write):
+    post = write("zero", "one")
+    browser = enter(cast.author)
+    etag = browser.get_fragment("/1/update?revision=0").headers["ETag"]
+
+    write("two", post=post)
+
+    assert browser.get_fragment("/1/update?revision=0", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_what_one_person_keeps_tells_nothing_to_another(enter, cast, write):
+    write("zero", "one")
+    etag = enter(cast.author).get_fragment("/1/update?revision=0").headers["ETag"]
+
+    answers = [enter(who).get_fragment("/1/update?revision=0", headers={"If-None-Match": etag}).status_code
+               for who in (cast.editor, cast.other, cast.reader)]  # fmt: skip
+
+    assert answers == [200, 404, 404]
+
+
+def test_the_latest_revision_is_always_sent_anew(enter, cast, write):
+    write("zero")
+
+    assert "ETag" not in enter(cast.author).get_fragment("/1/update").headers
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("admin", 200), ("editor", 200), ("author", 200), ("other", 404), ("reader", 404)]
+)
+def test_who_may_open_the_editor(enter, cast, write, who, status):
+    write("words")
+
+    assert enter(getattr(cast, who)).get("/1/update").status_code == status
+
+
+def test_what_one_may_not_edit_looks_like_what_does_not_exist(enter, cast, write):
+    publication.publish(write("words"), revision=0, by=cast.author)
+    browser = enter(cast.other)
+
+    assert browser.get("/1/update").data == browser.get("/2/update").data
+
+
+def test_signed_out_one_is_asked_to_sign_in_for_any_number(client, write):
+    write("words")
+
+    asked = [client.get(f"/{number}/update?revision=0") for number in (1, 2)]
+
+    assert [page.status_code for page in asked] == [303, 303]
+    assert [page.location for page in asked] == [f"/login?next=/{n}/update?revision%3D0" for n in (1, 2)]
+
+
+def test_a_save_makes_a_revision_and_goes_back_to_the_editor(enter, cast, write):
+    write("zero")
+    browser = enter(cast.author)
+
+    answer = browser.send("/1/update", **form(browser.get("/1/update"), body="one\r\ntwo", note="why"))
+
+    assert (answer.status_code, answer.location) == (303, "/1/update")
+    saved = preview.at(stored())
+    assert (saved.number, saved.body, saved.note, saved.kind) == (1, "one\ntwo", "why", "written")
+
+
+def test_saving_an_old_revision_makes_a_new_one_that_names_it(enter, cast, write):
+    write("zero", "one", "two")
+    browser = enter(cast.author)
+
+    browser.send("/1/update", **form(browser.get("/1/update?revision=0")))
+
+    saved = preview.at(stored())
+    assert (saved.number, saved.body, saved.kind, saved.source_revision) == (3, "zero", "restored", 0)
+
+
+def test_an_unchanged_form_makes_no_revision(enter, cast, write):
+    write("zero", "one\n")
+    browser = enter(cast.author)
+
+    answer = browser.send("/1/update", **form(browser.get("/1/update"), note="nothing"))
+
+    assert (answer.status_code, stored().revision) == (303, 1)
+
+
+def test_the_same_save_sent_twice_saves_once(enter, cast, write):
+    write("zero")
+    browser = enter(cast.author)
+    fields = form(browser.get("/1/update"), body="one")
+
+    answers = [browser.send("/1/update", **fields).status_code for _ in range(2)]
+
+    assert (answers, stored().revision) == ([303, 303], 1)
+
+
+def test_a_lost_race_keeps_what_was_typed_in_the_form(enter, cast, write):
+    post = write("zero")
+    browser = enter(cast.author)
+    fields = form(browser.get("/1/update"), title="My title", body="mine", tags="a", note="my note")
+    write("theirs", post=post, by=cast.editor)
+
+    page = browser.send("/1/update", **fields)
+
+    assert page.status_code == 409
+    assert typed(page) == "mine"
+    for kept in ('value="My title"', 'value="a"', 'value="my note"', "Ed Itor", "/1/compare?from=0&amp;to=1"):
+        assert kept in page.text
+    assert (stored().revision, stored().body) == (1, "theirs")
+
+
+def test_after_a_lost_race_one_can_save_on_top(enter, cast, write):
+    post = write("zero")
+    browser = enter(cast.author)
+    fields = form(browser.get("/1/update"), body="mine")
+    write("theirs", post=post, by=cast.editor)
+    lost = browser.send("/1/update", **fields)
+
+    answer = browser.send("/1/update", **form(lost), over="1")
+
+    assert answer.status_code == 303
+    assert [version.body for version in stored().versions] == ["zero", "theirs", "mine"]
+
+
+def test_on_top_of_one_revision_is_not_on_top_of_the_next(enter, cast, write):
+    post = write("zero", "one")
+    browser = enter(cast.author)
+    fields = form(browser.get("/1/update"), body="mine", seen="0")
+    write("two", post=post)
+
+    assert browser.send("/1/update", **fields, over="1").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "words"),
+    [
+        ({"title": ""}, 422, "A post needs a title."),
+        ({"title": "x" * 301}, 422, "A title has at most 300 characters, this one 301."),
+        ({"body": "nul \0 nul"}, 422, "The body holds a NUL character"),
+        ({"note": "n" * 501}, 422, "A note has at most 500 characters, this one 501."),
+        ({"tags": "t" * 61}, 422, "A tag has at most 60 characters"),
+        ({"body": "x" * (2 * 2**20 + 1)}, 413, "A text has at most 2 MiB"),
+    ],
+)
+def test_bad_input_is_refused_with_its_reason_and_the_text_kept(enter, cast, write, fields, status, words):
+    write("zero")
+    browser = enter(cast.author)
+
+    page = browser.send("/1/update", **form(browser.get("/1/update"), **{"body": "typed"} | fields))
+
+    assert page.status_code == status
+    assert words in page.text
+    assert typed(page).replace("\0", "") == fields.get("body", "typed").replace("\0", "")
+    assert stored().revision == 0
+
+
+@pytest.mark.parametrize("field", ["seen", "source", "over"])
+@pytest.mark.parametrize("value", ["x", "-1", "1e3", "9" * 40])
+def test_hidden_fields_that_no_form_of_ours_sends_are_refused_with_the_text_kept(enter, cast, write, field, value):
+    write("zero")
+    browser = enter(cast.author)
+
+    page = browser.send("/1/update", **form(browser.get("/1/update"), body="typed") | {field: value})
+
+    assert page.status_code in (404, 409, 422)
+    assert "typed" in page.text
+    assert stored().revision == 0
+
+
+def test_htmx_gets_everything_around_the_text_after_a_save(enter, cast, write):
+    write("zero")
+    browser = enter(cast.author)
+
+    answer = browser.send("/1/update", htmx=True, **form(browser.get("/1/update"), body="one"))
+
+    assert (answer.status_code, answer.headers["X-Fragment"]) == (200, "1")
+    assert answer.headers["HX-Push-Url"] == "/1/update"
+    assert "<textarea" not in answer.text
+    assert 'name="seen" value="1"' in answer.text
+    assert "Revision 1" in answer.text
+
+
+def test_htmx_gets_the_reasons_and_leaves_the_text_alone_when_a_save_is_refused(enter, cast, write):
+    post = write("zero")
+    browser = enter(cast.author)
+    fields = form(browser.get("/1/update"), body="mine")
+    write("theirs", post=post, by=cast.editor)
+
+    answer = browser.send("/1/update", htmx=True, **fields)
+
+    assert (answer.status_code, answer.headers["X-Fragment"], answer.headers["HX-Push-Url"]) == (409, "1", "false")
+    assert "<textarea" not in answer.text
+    assert "Ed Itor" in answer.text
+
+
+def test_publish_saves_and_shows_it_to_readers(enter, cast, write, client):
+    write("zero")
+    browser = enter(cast.author)
+
+    browser.send("/1/update", **form(browser.get("/1/update"), body="# one", action="publish"))
+
+    assert "one</h1>" in client.get("/1").text
+
+
+def test_publish_of_an_unchanged_text_publishes_it(enter, cast, write):
+    write("zero")
+    browser = enter(cast.author)
+
+    browser.send("/1/update", **form(browser.get("/1/update"), action="publish"))
+
+    assert head.of(1, by=cast.author).live_revision == 0
+
+
+def test_nothing_can_be_saved_to_a_post_in_the_trash(enter, cast, write):
+    post = write("zero")
+    browser = enter(cast.author)
+    fields = form(browser.get("/1/update"), body="typed before it was deleted")
+    trash.delete(post, by=cast.author)
+
+    page = browser.send("/1/update", **fields)
+
+    assert page.status_code == 404
+    assert "typed before it was deleted" in page.text
+    assert stored().revision == 0
+
+
+def test_a_session_that_ended_while_typing_keeps_the_text(enter, cast, write):
+    write("zero")
+    browser = enter(cast.author)
+    fields = form(browser.get("/1/update"), body="typed for an hour")
+    with browser.session_transaction() as session:
+        del session["_user_id"]
+
+    page = browser.send("/1/update", **fields)
+
+    assert page.status_code == 401
+    assert "typed for an hour" in page.text
+    assert stored().revision == 0
+
+
+def test_the_text_comes_back_byte_for_byte(enter, cast, write):
+    write("x")
+    browser = enter(cast.author)
+    text = "\n\nleading newlines, <b>&amp; \"quotes\" 'x', tabs\t, e\u0301 é 漢 👩‍👩‍👧 \u202eabc\u202c \ufeff \u2028 \x0b </textarea> \n\n"
+
+    browser.send("/1/update", **form(browser.get("/1/update"), body=text.replace("\n", "\r\n")))
+
+    assert stored().body == text

@@ -1,0 +1,322 @@
+"""What holds for all routes at once; a new route fails here until somebody has said who may use it."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+import sqlalchemy as sa
+
+from webapp.database import db, transaction
+from webapp.operations import publication, trash
+from webapp.pure.roles import Ability
+from webapp.views.headers import SECURITY
+
+pytestmark = pytest.mark.only("sqlite", "routes do not differ by database")
+
+ACCESS = {
+    "GET /": "public",
+    "GET /<int:post_id>": "public",
+    "GET /<int:post_id>/compare": Ability.EDIT,
+    "GET /<int:post_id>/erase": Ability.ERASE,
+    "GET /<int:post_id>/timeline": Ability.EDIT,
+    "GET /<int:post_id>/update": Ability.EDIT,
+    "GET /<int:post_id>/version/<int(signed=True):number>": Ability.EDIT,
+    "GET /account": "signed in",
+    "GET /create": Ability.CREATE,
+    "GET /healthz": "public",
+    "GET /login": "public",
+    "GET /people": Ability.MANAGE_PEOPLE,
+    "GET /setup": "public",
+    "GET /static/<path:name>": "public",
+    "GET /trash": Ability.SEE_TRASH,
+    "POST /<int:post_id>/delete": Ability.TRASH,
+    "POST /<int:post_id>/erase": Ability.ERASE,
+    "POST /<int:post_id>/publish": Ability.PUBLISH,
+    "POST /<int:post_id>/undelete": Ability.TRASH,
+    "POST /<int:post_id>/unpublish": Ability.PUBLISH,
+    "POST /<int:post_id>/update": Ability.EDIT,
+    "POST /<int:post_id>/version/<int(signed=True):number>": Ability.EDIT,
+    "POST /account/password": "signed in",
+    "POST /account/sessions/<int:session_id>/end": "signed in",
+    "POST /create": Ability.CREATE,
+    "POST /login": "public",
+    "POST /logout": "public",
+    "POST /people": Ability.MANAGE_PEOPLE,
+    "POST /people/<public_id>": Ability.MANAGE_PEOPLE,
+    "POST /setup": "public",
+}
+GETS = [
+    "/",
+    "/?q=words&tag=a&author=x&page=2",
+    "/1",
+    "/1?revision=0",
+    "/2",
+    "/1/compare?from=0&to=1",
+    "/1/timeline?before=1",
+    "/1/update",
+    "/1/update?revision=0",
+    "/1/version/0",
+    "/3/erase",
+    "/account",
+    "/create",
+    "/healthz",
+    "/login",
+    "/people",
+    "/setup?token=wrong",
+    "/static/css/base.css",
+    "/trash",
+    "/99/update",
+    "/nowhere",
+]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' onfocus=alert(1) autofocus='",
+    "</textarea><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "<hx-partial hx-target='body'>x</hx-partial>",
+    "<a hx-get=/logout hx-trigger=load data-hx-post=/x>x</a>",
+    "[x](javascript:alert(1)) ![x](data:text/html,<script>alert(1)</script>)",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe><base href=//evil.example>",
+    "<form action=//evil.example><button formaction=javascript:alert(1)>x",
+    "{{ 7*7 }}{% raw %}<style>*{display:none}</style>",
+    "<!-- --!> <script>alert(1)</script>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+]
+
+
+def routes(app):
+    for rule in app.url_map.iter_rules():
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            yield f"{method} {rule.rule}", app.view_functions[rule.endpoint]
+
+
+@pytest.fixture
+def desk(write, cast):
+    """Post 1 is published with a newer revision, post 2 is a draft, post 3 in the trash."""
+    publication.publish(write("one", "two words", tags="a"), revision=0, by=cast.author)
+    write("a draft")
+    trash.delete(write("deleted"), by=cast.author)
+
+
+def everything():
+    """Return all rows of all tables."""
+    db.session.rollback()
+    return {table.name: db.session.execute(sa.select(table)).all() for table in db.metadata.sorted_tables}
+
+
+def test_every_route_says_who_may_use_it(app):
+    assert {name: view.access for name, view in routes(app)} == ACCESS
+
+
+@pytest.mark.parametrize("address", GETS)
+@pytest.mark.parametrize("who", ["admin", "author", "reader", None])
+def test_looking_writes_nothing(desk, enter, cast, client, address, who):
+    browser = client if who is None else enter(getattr(cast, who))
+    before = everything()
+
+    browser.get(address)
+    browser.get_fragment(address)
+    browser.head(address)
+
+    assert everything() == before
+
+
+def test_every_address_of_a_get_route_is_among_those_looked_at(app):
+    adapter = app.url_map.bind("localhost")
+    looked_at = {adapter.match(address.partition("?")[0])[0] for address in GETS[:-1]}
+
+    assert {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods} == looked_at
+
+
+@pytest.mark.parametrize("route", [name for name in ACCESS if name.startswith("POST")])
+def test_nothing_is_written_without_the_token_of_a_form(desk, enter, cast, route):
+    address = re.sub(r"<[^>]*>", "1", route.removeprefix("POST "))
+    browser = enter(cast.admin)
+    before = everything()
+
+    answers = [browser.post(address, data={"title": "x", "csrf_token": token}) for token in ("", "forged")]
+
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert everything() == before
+
+
+@pytest.mark.parametrize("route", [name for name in ACCESS if name.startswith("POST")])
+def test_what_writes_cannot_be_got(app, route):
+    readable = {name.removeprefix("GET ") for name in ACCESS if name.startswith("GET")}
+    address = route.removeprefix("POST ")
+    if address in readable:
+        return
+    concrete = re.sub(r"<[^>]*>", "1", address)
+
+    assert app.test_client().get(concrete).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("address", GETS)
+@pytest.mark.parametrize("who", ["admin", None])
+def test_every_answer_carries_the_headers(desk, enter, cast, client, address, who):
+    browser = client if who is None else enter(cast.admin)
+
+    for answer in (browser.get(address), browser.get_fragment(address), browser.put(address)):
+        assert {name: answer.headers[name] for name in SECURITY} == SECURITY
+        assert "HX-Request-Type" in answer.headers["Vary"]
+        assert answer.headers["Cache-Control"] == "private, no-cache" or address.startswith("/static/")
+
+
+@pytest.mark.parametrize(
+    ("page", "part"),
+    [("/1/update", "/1/update"), ("/1/timeline?before=2", "/1/timeline?before=2"), ("/2/update", "/2/update")],
+)
+def test_a_fragment_is_literally_a_part_of_its_page(desk, enter, cast, page, part):
+    browser = enter(cast.author)
+
+    whole, fragment = browser.get(page), browser.get_fragment(part)
+
+    assert fragment.headers["X-Fragment"] == "1"
+    assert "X-Fragment" not in whole.headers
+    assert _settled(fragment.text) in _settled(whole.text)
+
+
+def _settled(text: str) -> str:
+    """Return the page without what is made anew for every answer, and without indentation."""
+    text = re.sub(r'name="(csrf_token|save_id)" value="[^"]*"', r'name="\1"', text)
+    return " ".join(text.split())
+
+
+OUR_DRAWINGS = ("icon", "wordmark")
+
+
+class Dangers(HTMLParser):
+    """Collects what a browser would run, or what would steer htmx, and none of which we wrote."""
+
+    OURS = re.compile(r"/static/[\w./-]+\?v=[0-9a-f]+$")
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.user_text = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        """Look at one element."""
+        given = dict(attributes)
+        if tag == "script" and not self.OURS.match(given.get("src") or ""):
+            self.found.append(f"<script {given}>")
+        if (
+            tag in ("iframe", "object", "embed", "base", "style", "math", "svg")
+            and given.get("class") not in OUR_DRAWINGS
+        ):
+            self.found.append(f"<{tag} {given}>")
+        for name, value in attributes:
+            if name.startswith("on") or name in ("style", "srcdoc", "formaction"):
+                self.found.append(f"{name}={value}")
+            if name in ("href", "src", "action") and re.match(r"\s*(javascript|data|vbscript|//)", value or "", re.I):
+                self.found.append(f"{name}={value}")
+            if "evil.example" in (value or "") and name not in ("value", "content", "aria-label"):
+                self.found.append(f"{name}={value}")
+            if name.removeprefix("data-") == "hx-get" and value == "/logout":
+                self.found.append(f"{name}={value}")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
+    post = write(hostile, f"{hostile}\n\nmore {hostile}", title=hostile, tags=hostile[:60])
+    publication.publish(post, revision=-1, by=cast.author)
+    browser = enter(cast.admin)
+    addresses = ["/", f"/?q={hostile}", "/1", "/1?revision=0", "/1/update", "/1/update?revision=0", "/1/timeline"]
+    addresses += ["/1/version/0", "/1/compare?from=0&to=1"]
+
+    pages = [browser.get(address) for address in addresses] + [client.get("/"), client.get("/1")]
+    pages.append(browser.send("/1/update", title=hostile, body=hostile, tags=hostile[:60], note=hostile, seen="0"))
+    pages.append(browser.send("/create", title="", body=hostile, tags=hostile[:60], note=hostile))
+
+    assert [page.status_code for page in pages] == [200] * 11 + [409, 422]
+    assert [Dangers(page.text).found for page in pages] == [[]] * 13
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_name_is_only_ever_shown(write, cast, enter, hostile):
+
+    with transaction():
+        cast.author.name = hostile
+    trash.delete(write("one"), by=cast.author)
+    write("one", "two")
+    browser = enter(cast.admin)
+
+    pages = [
+        browser.get(address) for address in ("/", "/2", "/2/update?revision=0", "/people", "/trash", "/2/version/0")
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 6
+    assert [Dangers(page.text).found for page in pages] == [[]] * 6
+
+
+STATUSES = {
+    #                        admin editor author other reader signed out
+    "/": (200, 200, 200, 200, 200, 200),
+    "/1": (200, 200, 200, 200, 200, 200),
+    "/1?revision=1": (200, 200, 200, 404, 404, 404),
+    "/2": (200, 200, 200, 404, 404, 404),
+    "/3": (404, 404, 404, 404, 404, 404),
+    "/99": (404, 404, 404, 404, 404, 404),
+    "/1/update": (200, 200, 200, 404, 404, 303),
+    "/1/update?revision=0": (200, 200, 200, 404, 404, 303),
+    "/2/update": (200, 200, 200, 404, 404, 303),
+    "/3/update": (404, 404, 404, 404, 404, 303),
+    "/99/update": (404, 404, 404, 404, 404, 303),
+    "/1/timeline": (200, 200, 200, 404, 404, 303),
+    "/1/compare": (200, 200, 200, 404, 404, 303),
+    "/1/version/0": (200, 200, 200, 404, 404, 303),
+    "/1/erase": (404, 404, 404, 404, 404, 303),
+    "/3/erase": (200, 404, 404, 404, 404, 303),
+    "/create": (200, 200, 200, 200, 404, 303),
+    "/trash": (200, 200, 200, 200, 404, 303),
+    "/people": (200, 404, 404, 404, 404, 303),
+    "/account": (200, 200, 200, 200, 200, 303),
+}
+
+
+@pytest.mark.parametrize("address", STATUSES)
+def test_who_sees_what(desk, enter, cast, client, address):
+    people = (cast.admin, cast.editor, cast.author, cast.other, cast.reader)
+
+    answers = [enter(person).get(address).status_code for person in people] + [client.get(address).status_code]
+
+    assert tuple(answers) == STATUSES[address]
+
+
+@pytest.mark.parametrize("address", [address for address, statuses in STATUSES.items() if statuses[3] == 404])
+def test_what_is_hidden_looks_like_what_does_not_exist(desk, enter, cast, address):
+    browser = enter(cast.other)
+
+    assert browser.get(address).data == browser.get("/no/such/address").data
+
+
+WRITES = {
+    #                  admin editor author other reader
+    "/2/update": (303, 303, 303, 404, 404),
+    "/1/version/0": (303, 303, 303, 404, 404),
+    "/2/publish": (303, 303, 303, 404, 404),
+    "/1/unpublish": (303, 303, 303, 404, 404),
+    "/2/delete": (303, 303, 303, 404, 404),
+    "/3/undelete": (303, 303, 303, 404, 404),
+    "/3/erase": (303, 404, 404, 404, 404),
+    "/create": (303, 303, 303, 303, 404),
+}
+
+
+@pytest.mark.parametrize("address", WRITES)
+@pytest.mark.parametrize("number", range(5))
+def test_who_changes_what(desk, enter, cast, address, number):
+    person = (cast.admin, cast.editor, cast.author, cast.other, cast.reader)[number]
+    browser = enter(person)
+    before = everything()
+
+    answer = browser.send(address, title="T", body="new", tags="", note="", seen="0", reason="asked to", revision="0")
+    if address == "/1/version/0":
+        answer = browser.send(address, seen="1")
+
+    assert answer.status_code == WRITES[address][number]
+    if answer.status_code == 404:
+        assert everything() == before

@@ -1,0 +1,44 @@
+"""Stet, an editorial desk where every edit is kept: the application, put together. Nothing imports this file."""
+
+from flask import Flask
+
+from webapp import cli, logs, views
+from webapp.config import Config
+from webapp.database import db, engine_options, listen_to
+from webapp.schema import migrate
+from webapp.views import assets
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Return the application for `config` (default: read from the environment). Touches no table."""
+    config = config or Config.read()
+    logs.set_up()
+    app = Flask(__name__, static_folder=None, template_folder=assets.folder("templates"))
+    app.extensions["stet"] = config
+    app.config.from_mapping(_flask_settings(config))
+    db.init_app(app)
+    with app.app_context():
+        listen_to(db.engine)
+    migrate.init_app(app, db)
+    views.init_app(app)
+    cli.init_app(app)
+    return app
+
+
+def _flask_settings(config: Config) -> dict[str, object]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config.database_url),
+        "TRUSTED_HOSTS": list(config.trusted_hosts) or None,
+        "MAX_BODY_BYTES": config.max_body_bytes,
+        # A form sends up to three bytes for one, and a text that is somewhat too long must come back to the form.
+        "MAX_CONTENT_LENGTH": 8 * config.max_body_bytes,
+        "MAX_FORM_MEMORY_SIZE": 8 * config.max_body_bytes,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        # A token is bound to its row; people on the move change addresses.
+        "SESSION_PROTECTION": None,
+        # The token lives as long as the session: an editor's tab stays open for days.
+        "WTF_CSRF_TIME_LIMIT": None,
+    }

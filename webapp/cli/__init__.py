@@ -1,0 +1,22 @@
+"""The command line: `stet …`, also reachable as `flask --app webapp …`."""
+
+from flask import Flask
+
+from webapp.cli import demo, exports, history, imports, serve, setup, users, verify
+
+COMMANDS = (
+    serve.serve,
+    setup.setup,
+    users.users,
+    imports.imports,
+    exports.exports,
+    verify.verify,
+    history.history,
+    demo.demo,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

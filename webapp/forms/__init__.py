@@ -1,0 +1,1 @@
+"""Shapes of input; whether it is true is asked further down."""

@@ -1,0 +1,1 @@
+"""Reading: the past and the present as frozen values. Nothing here writes."""

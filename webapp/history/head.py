@@ -1,0 +1,88 @@
+"""A post as the desk's pages head it: its title, where it stands, and what the one who looks may do."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from webapp.database import db
+from webapp.errors import Gone, Missing
+from webapp.history.people import Person, person
+from webapp.models import Actor, Erasure, Post, Published, Trashing, User
+from webapp.pure.content import split_tags
+from webapp.pure.roles import Ability
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A post without its text. `revision` is the number of the latest one, `live_revision` of the one readers see."""
+
+    id: int
+    title: str
+    tags: tuple[str, ...]
+    revision: int
+    live_revision: int | None
+    text_id: int | None
+    digest: bytes
+    author: Person
+    in_trash: bool
+    may_publish: bool
+    may_trash: bool
+    may_erase: bool
+
+    @property
+    def latest(self) -> int:
+        """The number of the latest revision."""
+        return self.revision
+
+
+_HEAD = (
+    sa.select(Post, User, Published.revision, Trashing.id)
+    .join(User, User.id == Post.author_id)
+    .outerjoin(Published, Published.post_id == Post.id)
+    .outerjoin(Trashing, sa.and_(Trashing.post_id == Post.id, Trashing.ended_at.is_(None)))
+    .where(Post.id == sa.bindparam("post_id"))
+)
+
+
+def of(post_id: int, *, by: Actor, ability: Ability = Ability.EDIT, trash: bool = False) -> Head:
+    """Return the head of a post over which `by` has `ability`; one query.
+
+    `trash` chooses the posts in the trash instead of those outside.
+    Raises Missing, alike for what does not exist and for what `by` may not know of, or Gone for a post that was
+    deleted for good.
+    """
+    row = db.session.execute(_HEAD, {"post_id": post_id}).one_or_none()
+    if row is None:
+        raise Missing
+    post, author, live_revision, trashing_id = row
+    if not by.may(ability, post):
+        raise Missing
+    if post.text_id is None:
+        raise erased(post_id, post.revision)
+    if (trashing_id is not None) is not trash:
+        raise Missing
+    return Head(
+        id=post.id,
+        title=post.title,
+        tags=split_tags(post.tags),
+        revision=post.revision,
+        live_revision=live_revision,
+        text_id=post.text_id,
+        digest=post.digest,
+        author=person(author),
+        in_trash=trashing_id is not None,
+        may_publish=by.may(Ability.PUBLISH, post),
+        may_trash=by.may(Ability.TRASH, post),
+        may_erase=by.may(Ability.ERASE, post),
+    )
+
+
+def erased(post_id: int, revision: int) -> Gone:
+    """Return the error that says who took the text of a revision out, when and why."""
+    erasure, name = db.session.execute(
+        sa.select(Erasure, User.name)
+        .outerjoin(User, User.id == Erasure.by_id)
+        .where(Erasure.post_id == post_id, Erasure.revision == revision)
+    ).one()
+    by = name or "the operator"
+    return Gone(post_id=post_id, revision=revision, reason=erasure.reason, at=erasure.at, by=by)

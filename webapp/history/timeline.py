@@ -1,0 +1,123 @@
+"""The revisions of a post in a row, newest first: one index scan that touches no text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+import sqlalchemy as sa
+
+from webapp.database import db, version_class
+from webapp.history.head import Head
+from webapp.history.people import Person, person_named
+from webapp.models import Erasure, Post, User
+from webapp.pure.kind import Kind
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One revision in the timeline. `gone` is None, "erased" or "pruned"."""
+
+    number: int
+    editor: Person
+    saved_at: datetime
+    note: str
+    summary: str
+    """The note, else a sentence made from what is known."""
+    kind: str
+    source_revision: int | None
+    words_added: int
+    words_removed: int
+    is_live: bool
+    is_latest: bool
+    gone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A page of the timeline. `older` is the `before=` of the next page, `newer` of the one that precedes, if any."""
+
+    entries: tuple[Entry, ...]
+    older: int | None
+    newer: int | None
+
+
+_VERSION = version_class(Post)
+_COLUMNS = (
+    "revision", "title", "tags", "note", "kind", "source_revision", "words_added", "words_removed", "saved_at",
+    "text_id",
+)  # fmt: skip
+_OF_POST = (
+    sa.select(
+        *(getattr(_VERSION, name) for name in _COLUMNS),
+        User.public_id,
+        User.name,
+        Erasure.retention,
+    )
+    .join(User, User.id == _VERSION.editor_id)
+    .outerjoin(Erasure, sa.and_(Erasure.post_id == _VERSION.id, Erasure.revision == _VERSION.revision))
+    .where(_VERSION.id == sa.bindparam("post_id"))
+    .order_by(_VERSION.revision.desc())
+)
+_BEFORE = _OF_POST.where(_VERSION.revision < sa.bindparam("before")).limit(sa.bindparam("rows"))
+_NAMED = _OF_POST.where(_VERSION.revision.in_(sa.bindparam("numbers", expanding=True)))
+
+
+def page(post: Head, *, before: int | None = None, size: int = PAGE) -> Timeline:
+    """Return at most `size` revisions older than `before` (None: from the latest on); one query."""
+    start = post.revision + 1 if before is None else min(before, post.revision + 1)
+    # One row more than is shown: it tells whether there are older ones, and what the last shown one changed.
+    rows = db.session.execute(_BEFORE, {"post_id": post.id, "before": start, "rows": size + 1}).all()
+    entries = tuple(_entry(row, older, post) for row, older in pairwise([*rows, None]))[:size]
+    return Timeline(
+        entries=entries,
+        older=entries[-1].number if len(rows) > size else None,
+        newer=None if start > post.revision else min(start + size, post.revision + 1),
+    )
+
+
+def around(post: Head, number: int, *, size: int = PAGE) -> Timeline:
+    """Return the page from the latest on if it holds revision `number`, else one with `number` in its middle."""
+    return page(post, size=size, before=None if number > post.revision - size else number + size // 2)
+
+
+def entries(post: Head, numbers: set[int]) -> tuple[Entry, ...]:
+    """Return the named revisions, newest first; for rows whose badges changed."""
+    with_older = [*numbers, *(number - 1 for number in numbers)]
+    rows = {row.revision: row for row in db.session.execute(_NAMED, {"post_id": post.id, "numbers": with_older})}
+    return tuple(_entry(row, rows.get(number - 1), post) for number, row in rows.items() if number in numbers)
+
+
+def _entry(row: sa.Row, older: sa.Row | None, post: Head) -> Entry:
+    return Entry(
+        number=row.revision,
+        editor=person_named(row.public_id, row.name),
+        saved_at=row.saved_at,
+        note=row.note,
+        summary=row.note or _summary(row, older),
+        kind=row.kind,
+        source_revision=row.source_revision,
+        words_added=row.words_added,
+        words_removed=row.words_removed,
+        is_live=row.revision == post.live_revision,
+        is_latest=row.revision == post.revision,
+        gone=None if row.text_id is not None else "pruned" if row.retention else "erased",
+    )
+
+
+def _summary(row: sa.Row, older: sa.Row | None) -> str:
+    if row.text_id is None:
+        return "Text no longer kept"
+    if row.kind == Kind.RESTORED:
+        return f"Restored from revision {row.source_revision}"
+    if older is None:
+        return "First version"
+    changed = ["text"] if row.words_added or row.words_removed else []
+    if older.text_id is not None:
+        changed += [name for name in ("title", "tags") if getattr(row, name) != getattr(older, name)]
+    elif not changed:
+        return "Changed from a text that is no longer kept"
+    if not changed:
+        return "Only marks and white space changed"
+    return f"{' and '.join(changed).capitalize()} changed"

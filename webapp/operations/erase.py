@@ -1,0 +1,133 @@
+"""The one way in which text leaves the history: blanked with a witness, the chain of hashes kept whole."""
+
+from collections.abc import Collection, Sequence
+from typing import cast
+
+import sqlalchemy as sa
+
+from webapp import clock
+from webapp.database import db, transaction, version_class
+from webapp.errors import Invalid, Missing
+from webapp.models import Actor, Erasure, Event, ImportSource, Post, Published, StoredText
+from webapp.operations import trash
+from webapp.pure import delta
+from webapp.pure.roles import Ability
+
+BATCH = 500
+"""Rows named in one statement."""
+
+
+def post_for_good(post: Post, *, reason: str, by: Actor) -> None:
+    """Take every text, title, tag and note of a post in the trash out of the database; numbers, people and times stay.
+
+    Raises NotAllowed, Missing when it is not in the trash or already gone, Invalid without a reason.
+    """
+    reason = _reason(reason)
+    with transaction(by_id=by.id):
+        post = Post.lock(post.id)
+        by.must(Ability.ERASE, post)
+        if trash.stay(post) is None or post.text_id is None:
+            raise Missing
+        _blank(post, range(post.revision + 1), reason=reason, by=by, retention=False)
+        # Not through the mapper: Continuum would make a revision of it.
+        db.session.execute(
+            sa.update(cast(sa.Table, Post.__table__))
+            .where(Post.id == post.id)
+            .values(title="", tags="", note="", body="", salt=None, text_id=None)
+        )
+        db.session.execute(sa.delete(Published).where(Published.post_id == post.id))
+        db.session.execute(sa.delete(ImportSource).where(ImportSource.post_id == post.id))
+        db.session.execute(sa.delete(StoredText).where(StoredText.post_id == post.id))
+        Event.log("erase post", by=by, post_id=post.id, detail=reason)
+
+
+def revisions(post: Post, numbers: Collection[int], *, reason: str, by: Actor, retention: bool = False) -> int:
+    """Take the texts of some revisions out and return how many were still there.
+
+    The latest revision and the published one are refused with Invalid: save or publish another one first.
+    Equal texts of revisions that stay are kept. Raises NotAllowed, Missing for a number that the post does not have.
+    """
+    reason = _reason(reason)
+    with transaction(by_id=by.id):
+        post = Post.lock(post.id)
+        by.must(Ability.ERASE, post)
+        _refuse_shown(post, numbers)
+        blanked = _blank(post, numbers, reason=reason, by=by, retention=retention)
+        _drop_unused_texts(post.id)
+        Event.log("prune" if retention else "erase", by=by, post_id=post.id, detail=f"{blanked} revisions: {reason}")
+        return blanked
+
+
+def _reason(reason: str) -> str:
+    reason = " ".join(reason.split())
+    if not reason:
+        raise Invalid({"reason": "Say why: the history keeps the reason in place of the text."})
+    return reason[:500]
+
+
+def _refuse_shown(post: Post, numbers: Collection[int]) -> None:
+    if any(not 0 <= number <= post.revision for number in numbers):
+        raise Missing
+    live = db.session.get(Published, post.id)
+    if post.revision in numbers:
+        raise Invalid({"revision": "This is the latest revision: save one without the text first."})
+    if live is not None and live.revision in numbers:
+        raise Invalid({"revision": "Readers see this revision: publish another one first."})
+
+
+def _blank(post: Post, numbers: Collection[int], *, reason: str, by: Actor, retention: bool) -> int:
+    """Blank the version rows that still have a text and return their number."""
+    version = version_class(Post).__table__
+    of_post = (version.c.id == post.id, version.c.text_id.is_not(None))
+    blanked = 0
+    for batch in _batches(sorted(numbers)):
+        kept = db.session.scalars(sa.select(version.c.revision).where(*of_post, version.c.revision.in_(batch))).all()
+        if not kept:
+            continue
+        at = clock.now()
+        witness = {"post_id": post.id, "by_id": by.id, "at": at, "retention": retention, "reason": reason}
+        db.session.execute(sa.insert(Erasure), [{**witness, "revision": number} for number in kept])
+        db.session.execute(
+            sa.update(version)
+            .where(*of_post, version.c.revision.in_(kept))
+            .values(title="", tags="", note="", salt=None, text_id=None)
+        )
+        blanked += len(kept)
+    return blanked
+
+
+def _drop_unused_texts(post_id: int) -> None:
+    """Delete the texts that no revision has any more, after packing anew those that lean on them."""
+    version = version_class(Post).__table__
+    used = sa.select(version.c.text_id).where(version.c.id == post_id, version.c.text_id.is_not(None))
+    bases: dict[int, int | None] = dict(
+        db.session.execute(sa.select(StoredText.seq, StoredText.base_seq).where(StoredText.post_id == post_id)).all()
+    )
+    unused = set(
+        db.session.scalars(sa.select(StoredText.seq).where(StoredText.post_id == post_id, StoredText.id.not_in(used)))
+    )
+    for seq, base_seq in bases.items():
+        if seq not in unused and base_seq in unused:
+            _pack_anew(post_id, seq, _first_kept(base_seq, bases, unused))
+    for batch in _batches(sorted(unused)):
+        db.session.execute(sa.delete(StoredText).where(StoredText.post_id == post_id, StoredText.seq.in_(batch)))
+
+
+def _first_kept(seq: int | None, bases: dict[int, int | None], unused: set[int]) -> int | None:
+    while seq is not None and seq in unused:
+        seq = bases[seq]
+    return seq
+
+
+def _pack_anew(post_id: int, seq: int, base_seq: int | None) -> None:
+    base = None if base_seq is None else StoredText.unpack(post_id, base_seq)
+    packed = delta.pack(StoredText.unpack(post_id, seq), base)
+    db.session.execute(
+        sa.update(StoredText)
+        .where(StoredText.post_id == post_id, StoredText.seq == seq)
+        .values(base_seq=base_seq, packed=packed)
+    )
+
+
+def _batches(numbers: Sequence[int]) -> list[Sequence[int]]:
+    return [numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH)]

@@ -1,0 +1,148 @@
+"""The one door: every title, body and tag that a post ever has goes through `write()`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask import current_app
+
+from webapp import clock
+from webapp.database import db, transaction
+from webapp.errors import Conflict, Missing
+from webapp.models import Actor, Event, Post, Receipt, StoredText, Trashing, User
+from webapp.operations import turns
+from webapp.pure import chain, content, words
+from webapp.pure.content import Content
+from webapp.pure.kind import Kind
+from webapp.pure.roles import Ability
+from webapp.pure.words import WordChange
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The answer to a save. `made` is False when nothing had changed, or the same save came twice."""
+
+    post_id: int
+    revision: int
+    made: bool
+
+
+def write(
+    post: Post | None,
+    *,
+    title: str,
+    body: str,
+    tags: str,
+    note: str,
+    seen: int | None,
+    by: Actor,
+    editor: User | None = None,
+    kind: Kind = Kind.WRITTEN,
+    source_revision: int | None = None,
+    save_id: str | None = None,
+    at: datetime | None = None,
+) -> Saved:
+    """Save a revision of `post`, or with None the first one of a new post.
+
+    `seen` is the revision that the text grew from (None for a new post). `by` acts; `editor`, the one whom the
+    revision names, is somebody else only when history is imported, and so is `at`, its moment. With a `save_id` the
+    same save sent again gets the first answer. Nothing changed but the note: no revision is made.
+
+    Raises Invalid or TooLarge, NotAllowed, Missing for a post in the trash, or Conflict when the post moved past
+    `seen`; then nothing is written.
+    """
+    limit = current_app.config["MAX_BODY_BYTES"]
+    new = content.normalise(title=title, body=body, tags=tags, note=note, max_body_bytes=limit)
+    # Outside of the lock: it takes time, and a post that changes meanwhile is nearly always a conflict anyway.
+    change = words.change("" if post is None else post.body, new.body)
+    post_id, counted_from = (None, None) if post is None else (post.id, post.revision)
+    editor = _editor(by, editor)
+    with transaction(by_id=editor.id):
+        # First of all: whoever sent the same save twice waits here, and then gets the answer to the first.
+        if post_id is None and save_id:
+            turns.take(Receipt)
+        post = None if post_id is None else Post.lock(post_id)
+        if (answered := _answer_to(save_id, by=by)) is not None:
+            return answered
+        if post is None:
+            by.must(Ability.CREATE)
+            post = Post(id=Post.next_id(db.session()), author_id=editor.id, digest=chain.GENESIS)
+        else:
+            _check(post, seen=seen, by=by)
+            if _same(post, new):
+                return Saved(post.id, post.revision, made=False)
+            if post.revision != counted_from:
+                change = words.change(post.body, new.body)
+        _assign(post, new, change, editor=editor, kind=kind, source_revision=source_revision, at=at or clock.now())
+        return _written(post, by=by, save_id=save_id)
+
+
+def _editor(by: Actor, editor: User | None) -> User:
+    if editor is not None:
+        return editor
+    if not isinstance(by, User):
+        raise TypeError("The operator writes on behalf of somebody: name the editor.")
+    return by
+
+
+def _answer_to(save_id: str | None, *, by: Actor) -> Saved | None:
+    receipt = db.session.get(Receipt, save_id) if save_id else None
+    if receipt is None or receipt.by_id != by.id:
+        return None
+    return Saved(receipt.post_id, receipt.revision, made=False)
+
+
+def _check(post: Post, *, seen: int | None, by: Actor) -> None:
+    by.must(Ability.EDIT, post)
+    if db.session.scalar(sa.select(Trashing.id).where(Trashing.post_id == post.id, Trashing.ended_at.is_(None))):
+        raise Missing("This post is in the trash. Take it back first.")
+    if seen != post.revision:
+        raise Conflict(seen=-1 if seen is None else seen, latest=post.revision)
+
+
+def _same(post: Post, new: Content) -> bool:
+    return (post.title, post.tags, post.body) == (new.title, new.tags, new.body)
+
+
+def _assign(
+    post: Post,
+    new: Content,
+    change: WordChange,
+    *,
+    editor: User,
+    kind: Kind,
+    source_revision: int | None,
+    at: datetime,
+) -> None:
+    # All queries first: one that came between two assignments would flush half a revision.
+    text_id = StoredText.keep(post.id, new.body_bytes)
+    by = editor.public_id
+    revision = 0 if post.revision is None else post.revision + 1
+    salt = chain.new_salt()
+    commitment = chain.commitment(salt, title=new.title, tags=new.tags, note=new.note, body=new.body)
+    post.digest = chain.digest(
+        post=post.id,
+        revision=revision,
+        at=at,
+        by=by,
+        kind=kind,
+        source=source_revision,
+        commitment=commitment,
+        previous=post.digest,
+    )
+    post.salt, post.commitment = salt, commitment
+    post.title, post.tags, post.body, post.note, post.text_id = new.title, new.tags, new.body, new.note, text_id
+    post.revision, post.kind, post.source_revision = revision, kind, source_revision
+    post.words_added, post.words_removed = change.added, change.removed
+    post.editor_id, post.saved_at = editor.id, at
+
+
+def _written(post: Post, *, by: Actor, save_id: str | None) -> Saved:
+    db.session.add(post)
+    db.session.flush()
+    if by.id is not None:
+        Event.log("save", by=by, post_id=post.id, revision=post.revision)
+        if save_id:
+            receipt = {"save_id": save_id, "by_id": by.id, "post_id": post.id, "revision": post.revision}
+            db.session.execute(sa.insert(Receipt), receipt)
+    return Saved(post.id, post.revision, made=True)

@@ -1,0 +1,135 @@
+"""The core screen: the form filled with any revision, the timeline beside it, and saving."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from webapp.errors import Conflict, Invalid
+from webapp.forms.post import PostForm
+from webapp.history import desk, head, preview, timeline
+from webapp.history.head import Head
+from webapp.history.people import Person
+from webapp.history.preview import Revision
+from webapp.models import Post
+from webapp.operations import posts, publication
+from webapp.operations.posts import Saved
+from webapp.pure.kind import Kind
+from webapp.pure.roles import Ability
+from webapp.views import access, arguments, caching, pages
+from webapp.views.errors import status_of
+
+blueprint = Blueprint("editor", __name__)
+
+TEMPLATE = "editor/update.html"
+RECENT = 20
+"""Posts in the column beside the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A lost race: who saved meanwhile, and where the difference is to be seen."""
+
+    by: Person
+    at: datetime
+    latest: int
+    changes_url: str
+
+
+@blueprint.get("/<int:post_id>/update")
+@access.needs(Ability.EDIT)
+def update(post_id: int) -> Response:
+    """Show the form with revision `?revision=N`, by default the latest."""
+    user = access.require_me()
+    post = head.of(post_id, by=user)
+    number = preview.number_of(post, arguments.number("revision", default=-1))
+    if pages.wants_fragment() and number != post.revision and (same := caching.unchanged(post, number, user)):
+        return same
+    revision = preview.at(post, number)
+    response = _show(post, revision, PostForm.showing(revision, latest=post.revision), block="workspace")
+    if pages.wants_fragment() and not revision.is_latest:
+        caching.remember(response, post, number, user)
+    return response
+
+
+@blueprint.post("/<int:post_id>/update")
+@access.needs(Ability.EDIT)
+def save(post_id: int) -> Response:
+    """Save what was typed as a new revision, and publish it if that button was pressed."""
+    user = access.require_me()
+    post = head.of(post_id, by=user)
+    form = PostForm.sent()
+    source = form.source.data
+    try:
+        saved = posts.write(
+            Post.get(post_id),
+            **form.content,
+            seen=form.seen.data if form.over.data is None else form.over.data,
+            by=user,
+            kind=Kind.WRITTEN if source is None else Kind.RESTORED,
+            source_revision=None if source is None else preview.number_of(post, source),
+            save_id=form.save_id.data or None,
+        )
+    except (Invalid, Conflict) as error:
+        return _refused(post_id, form, error)
+    before = post.live_revision
+    if request.form.get("action") == "publish":
+        publication.publish(Post.get(post_id), revision=saved.revision, by=user)
+    return saved_answer(saved, previously_live=before, block="saved")
+
+
+def saved_answer(saved: Saved, *, previously_live: int | None, block: str) -> Response:
+    """Answer a save: 303 to the editor, or to htmx `block` with what changed around the text field."""
+    if not pages.wants_fragment():
+        return pages.go("editor.update", post_id=saved.post_id)
+    post = head.of(saved.post_id, by=access.require_me())
+    revision = preview.at(post)
+    changed = {saved.revision, saved.revision - 1, previously_live, post.live_revision} if saved.made else set()
+    response = _show(
+        post,
+        revision,
+        PostForm.showing(revision, latest=post.revision),
+        block=block,
+        saved=saved.revision if saved.made else None,
+        fresh=timeline.entries(post, {number for number in changed if number is not None and number >= 0}),
+    )
+    response.headers["HX-Push-Url"] = url_for("editor.update", post_id=post.id)
+    return response
+
+
+def _refused(post_id: int, form: PostForm, error: Invalid | Conflict) -> Response:
+    """Answer a save that was not made, with what was typed still in the form."""
+    post = head.of(post_id, by=access.require_me())
+    grew_from = form.source.data if form.source.data is not None else form.seen.data
+    shown = preview.at(post, -1 if grew_from is None or grew_from > post.revision else grew_from)
+    lost = None
+    if isinstance(error, Invalid):
+        form.refuse(error)
+    else:
+        lost = _lost(post, error)
+    response = _show(post, shown, form, block="refused", status=status_of(error), conflict=lost)
+    response.headers["HX-Push-Url"] = "false"
+    return response
+
+
+def _lost(post: Head, error: Conflict) -> Lost:
+    latest = preview.at(post)
+    sides: dict[str, Any] = {"from": max(error.seen, 0), "to": latest.number}
+    return Lost(
+        by=latest.editor,
+        at=latest.saved_at,
+        latest=latest.number,
+        changes_url=url_for("compare.compare", post_id=post.id, **sides),
+    )
+
+
+def _show(post: Head, revision: Revision, form: PostForm, *, block: str, status: int = 200, **context: Any) -> Response:
+    context = {"conflict": None, "saved": None, "fresh": ()} | context
+    effect = preview.uncounted_change_to(revision, latest=post)
+    if not pages.wants_fragment():
+        effect = preview.change_to(revision, latest=preview.at(post))
+        context["timeline"] = timeline.around(post, revision.number)
+        context["recent"] = desk.posts(by=access.require_me(), size=RECENT, editable=True).cards
+    context["preview"] = None if revision.is_latest else effect
+    return pages.answer(TEMPLATE, block=block, status=status, post=post, revision=revision, form=form, **context)

@@ -1,0 +1,150 @@
+"""What went wrong, as an answer: status, words and place for each kind of error."""
+
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+from flask import Flask, Response, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
+
+from webapp.errors import Conflict, Gone, Invalid, Missing, NotAllowed, StetError, Throttled, TooLarge
+from webapp.views import pages
+from webapp.views.access import SignInNeeded, me, nobody
+
+STATUS: dict[type[StetError], int] = {
+    # What one may not see and what does not exist are answered alike.
+    Missing: 404,
+    NotAllowed: 404,
+    Gone: 410,
+    Conflict: 409,
+    TooLarge: 413,
+    Invalid: 422,
+    Throttled: 429,
+}
+TITLES = {
+    400: "That request was not understood",
+    401: "Please sign in",
+    404: "Not found",
+    405: "That cannot be done here",
+    409: "Somebody saved first",
+    410: "No longer kept",
+    413: "Too much text",
+    422: "That cannot be saved as it is",
+    429: "A moment, please",
+    500: "Something broke",
+    503: "The database does not answer",
+}
+NOT_FOUND = "There is nothing here, or nothing that you may see."
+
+log = structlog.get_logger()
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error in the same hand."""
+    app.register_error_handler(StetError, _refused)
+    app.register_error_handler(SignInNeeded, _sign_in)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(sa.exc.OperationalError, _database)
+    app.register_error_handler(Exception, _broken)
+
+
+def status_of(error: StetError) -> int:
+    """Return the HTTP status of a domain error."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def _refused(error: StetError) -> Response:
+    status = status_of(error)
+    response = _page(status, NOT_FOUND if status == 404 and not _spoken(error) else str(error))
+    if isinstance(error, Throttled):
+        response.headers["Retry-After"] = str(error.wait_seconds)
+    return response
+
+
+def _spoken(error: StetError) -> bool:
+    """Return whether a 404 may say more than that there is nothing; a refused right may not."""
+    return isinstance(error, Missing) and str(error) != str(Missing())
+
+
+def _sign_in(_error: SignInNeeded) -> Response:
+    there = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    if pages.wants_fragment():
+        if request.headers.get("X-Form-Dirty") == "1":
+            return _page(
+                401, "Your session has ended. Your text is still here: sign in in another tab, then save again."
+            )
+        response = _page(401, "Your session has ended.")
+        response.headers["HX-Redirect"] = url_for("login.login", next=_current_page() or there)
+        return response
+    if request.method in ("GET", "HEAD"):
+        return pages.go("login.login", next=there)
+    return _page(401, "Your session has ended. What you typed is below: sign in in another tab, then send it again.")
+
+
+def _current_page() -> str | None:
+    """Return the path of the page that htmx stands on, if it is ours."""
+    current = request.headers.get("HX-Current-URL", "")
+    return current.removeprefix(request.host_url.rstrip("/")) if current.startswith(request.host_url) else None
+
+
+def _stale_form(_error: CSRFError) -> Response:
+    return _page(
+        400, "This form was made for another session, so it was not accepted. Reload the page and send it again."
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400 and error.response is not None:
+        return error.response  # type: ignore[return-value]
+    if isinstance(error, SecurityError):
+        # The request names a host that is not ours: no page of ours can be written, because none has an address.
+        return Response(f"{error.description}\n", 400, mimetype="text/plain")
+    if isinstance(error, RequestEntityTooLarge):
+        return _page(
+            413, "That is more than one form may carry, so it was not read. Your browser still has the text: go back."
+        )
+    response = _page(status, NOT_FOUND if status == 404 else error.description or "")
+    if status == 405 and error.get_response().headers.get("Allow"):
+        response.headers["Allow"] = error.get_response().headers["Allow"]
+    return response
+
+
+def _database(error: sa.exc.OperationalError) -> Response:
+    log.error("database", error=str(error.orig))
+    response = _page(503, "The database does not answer just now. Nothing was lost; try again in a moment.", bare=True)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _broken(error: Exception) -> Response:
+    number = secrets.token_hex(4)
+    log.error("unexpected", number=number, path=request.path, exc_info=error)
+    return _page(500, f"This is a fault of ours. The log calls it {number}.", bare=True)
+
+
+def _page(status: int, message: str, *, bare: bool = False) -> Response:
+    """Return an error page; to htmx an alert that leaves the page and its text alone.
+
+    A `bare` page asks the database for nothing, not even who is looking.
+    """
+    kept = request.form.get("body", "") if status != 413 and request.method == "POST" else ""
+    context: dict[str, Any] = {
+        "title": TITLES.get(status, "That did not work"),
+        "message": message,
+        "links": [("Back to the desk", url_for("posts.index"))],
+        "kept": kept,
+    }
+    if bare:
+        nobody()
+    elif status == 401 and me() is None:
+        context["links"] = [("Sign in", url_for("login.login"))]
+    response = pages.answer("errors/error.html", block="alert", status=status, **context)
+    if pages.wants_fragment():
+        response.headers["HX-Retarget"] = "#alerts"
+        response.headers["HX-Reswap"] = "innerHTML"
+        response.headers["HX-Push-Url"] = "false"
+    return response

@@ -1,0 +1,47 @@
+"""A revision before and after its restoring: what it would change, and the change."""
+
+from flask import Blueprint, Response
+
+from webapp.forms.restore import RestoreForm
+from webapp.history import head, preview
+from webapp.models import Post
+from webapp.operations import restore as restoring
+from webapp.pure import diff
+from webapp.pure.roles import Ability
+from webapp.views import access, pages
+from webapp.views.editor import saved_answer
+
+blueprint = Blueprint("version", __name__)
+
+ADDRESS = "/<int:post_id>/version/<int(signed=True):number>"
+
+
+@blueprint.get(ADDRESS, endpoint="preview")
+@access.needs(Ability.EDIT)
+def preview_restore(post_id: int, number: int) -> Response:
+    """Show what restoring would change in the latest revision; to htmx only how much, in words."""
+    post = head.of(post_id, by=access.require_me())
+    latest = preview.at(post)
+    revision = preview.at(post, number)
+    return pages.answer(
+        "version/preview.html",
+        block="effect",
+        post=post,
+        revision=revision,
+        latest=latest,
+        change=preview.change_to(revision, latest=latest),
+        comparison=diff.compare(latest.body, revision.body),
+    )
+
+
+@blueprint.post(ADDRESS)
+@access.needs(Ability.EDIT)
+def restore(post_id: int, number: int) -> Response:
+    """Save the old revision as the newest one."""
+    user = access.require_me()
+    post = head.of(post_id, by=user)
+    form = RestoreForm.sent()
+    seen = post.revision if form.seen.data is None else form.seen.data
+    save_id = form.save_id.data or None
+    saved = restoring.revision(Post.get(post_id), number, seen=seen, by=user, save_id=save_id)
+    return saved_answer(saved, previously_live=post.live_revision, block="restored")

@@ -1,0 +1,53 @@
+"""How templates write times and numbers."""
+
+from datetime import datetime
+
+from flask import Flask
+
+from webapp import clock
+
+_DAY = 86400
+_UNITS = (
+    (365.25 * _DAY, "year"),
+    (30.44 * _DAY, "month"),
+    (7 * _DAY, "week"),
+    (_DAY, "day"),
+    (3600, "hour"),
+    (60, "minute"),
+)
+"""Seconds in a unit, the longest first."""
+
+
+def init_app(app: Flask) -> None:
+    """Register the filters."""
+    app.add_template_filter(ago)
+    app.add_template_filter(stamp)
+    app.add_template_filter(iso)
+    app.add_template_filter(number)
+
+
+def ago(moment: datetime) -> str:
+    """Return about how long ago that was: "2 hours ago", "yesterday"; under a minute or in the future "just now"."""
+    seconds = (clock.now() - moment).total_seconds()
+    if seconds < 60:
+        return "just now"
+    size, unit = next((size, unit) for size, unit in _UNITS if seconds >= size)
+    count = int(seconds // size)
+    if unit == "day" and count == 1:
+        return "yesterday"
+    return f"{count} {unit}{'s' if count > 1 else ''} ago"
+
+
+def stamp(moment: datetime) -> str:
+    """Return "23 Nov 2026, 14:02 UTC"."""
+    return f"{moment.day} {moment:%b %Y, %H:%M} UTC"
+
+
+def iso(moment: datetime) -> str:
+    """Return the machine's form, as `<time datetime>` takes it."""
+    return moment.isoformat(timespec="seconds")
+
+
+def number(value: int) -> str:
+    """Return 1229 as "1,229"."""
+    return f"{value:,}"

@@ -1,13 +1,22 @@
 #!/bin/sh
-# Makes sure that there is a Chromium for the browser tests; fails when none can be had.
+# Makes sure that Playwright runs and finds a Chromium, for the browser tests; fails when none can be had.
 set -u
 
-found() {
+ready() {
     .venv/bin/python -m e2e.browser
 }
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+from_apt() {
+    command -v apt-get >/dev/null && as_root apt-get update -qq &&
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+}
+
+library() {  # Playwright's Node needs it, and the smallest Debian lacks it
+    from_apt libatomic1
 }
 
 playwrights_own() {  # with the system libraries that it needs, where we may install them
@@ -16,19 +25,17 @@ playwrights_own() {  # with the system libraries that it needs, where we may ins
 }
 
 debians() {
-    command -v apt-get >/dev/null || return 1
-    as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends chromium fonts-liberation
+    from_apt chromium fonts-liberation
 }
 
-found && exit
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-for way in playwrights_own debians; do
-    echo "No Chromium here; trying to install one ($way) …"
+if ready 2>"$log"; then exit; fi
+for way in library playwrights_own debians; do
+    echo "Setting up a browser for the tests ($way) …"
     $way </dev/null >>"$log" 2>&1
-    found && exit
+    if ready 2>>"$log"; then exit; fi
 done
-cat "$log" >&2
+tail -n 40 "$log" >&2
 echo "The browser tests need Chromium, and none could be installed: install chromium or google-chrome." >&2
 exit 1

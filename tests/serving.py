@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,9 +51,14 @@ class Server:
             time.sleep(0.05)
         raise AssertionError(f"stet serve did not say {pattern!r}:\n{self.said}")
 
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
-        """Return the exit code."""
-        self.process.send_signal(how)
+    def stop(self) -> int:
+        """End it as a service manager does, and return the exit code."""
+        self.process.terminate()
+        return self.process.wait(STOP_SECONDS)
+
+    def interrupt(self) -> int:
+        """End it as Ctrl-C does in a terminal, where every process of the group hears it; return the exit code."""
+        os.killpg(self.process.pid, signal.SIGINT)
         return self.process.wait(STOP_SECONDS)
 
 
@@ -62,7 +67,6 @@ def start(
     data: Path,
     *,
     database_url: str | None = None,
-    command: Sequence[str] = STET,
     cwd: Path | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
@@ -72,7 +76,13 @@ def start(
     env = environment(data, database_url=database_url) | {"PORT": str(port)} | dict(environ or {})
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, "serve"], env=env, cwd=cwd, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            [*STET, "serve"],
+            env=env,
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         yield Server(f"http://127.0.0.1:{port}", process, log)
@@ -82,7 +92,7 @@ def start(
             try:
                 process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
 

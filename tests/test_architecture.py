@@ -30,16 +30,19 @@ TRAPS = {
 # Rooms that have no test beside them, and the test that goes through them.
 TESTED_ELSEWHERE = {
     "webapp/cli/asking.py": "tests/cli/test_users.py",
-    "webapp/cli/saying.py": "tests/cli/test_users.py",
     "webapp/cli/serve.py": "tests/test_serve.py",
     "webapp/clock.py": "tests/test_architecture.py",
-    "webapp/errors.py": "tests/views/test_errors.py",
-    "webapp/logs.py": "tests/test_serve.py",
-    "webapp/models/event.py": "tests/operations/test_people.py",
-    "webapp/models/user.py": "tests/operations/test_people.py",
+    "webapp/forms/form.py": "tests/views/test_posts.py",
+    "webapp/forms/post.py": "tests/views/test_editor.py",
+    "webapp/git_program.py": "tests/test_git.py",
     "webapp/operations/turns.py": "tests/operations/test_setup.py",
-    "webapp/schema.py": "tests/test_migrations.py",
+    "webapp/views/access.py": "tests/views/test_every_route.py",
     "webapp/views/arguments.py": "tests/views/test_editor.py",
+    "webapp/views/browser.py": "tests/views/test_login.py",
+    "webapp/views/caching.py": "tests/views/test_editor.py",
+    "webapp/views/headers.py": "tests/views/test_every_route.py",
+    "webapp/views/health.py": "tests/test_serve.py",
+    "webapp/views/pages.py": "tests/views/test_every_route.py",
     "webapp/views/surroundings.py": "tests/views/test_people.py",
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from webapp.config import Config
+from webapp.pure.diff import LARGEST_TEXT
 
 
 def read(data: Path, **environ: str) -> Config:
@@ -84,6 +85,12 @@ def test_what_is_no_number_is_refused_by_name(tmp_path, name, text):
 def test_what_cannot_be_nothing_is_refused(tmp_path, name):
     with pytest.raises(ValueError, match="at least 1"):
         read(tmp_path, **{name: "0"})
+
+
+def test_texts_longer_than_are_compared_cannot_be_allowed(tmp_path):
+    assert read(tmp_path, STET_MAX_BODY_BYTES="2097152").max_body_bytes == LARGEST_TEXT
+    with pytest.raises(ValueError, match=r"^STET_MAX_BODY_BYTES must be at most 2097152, not 2097153\.$"):
+        read(tmp_path, STET_MAX_BODY_BYTES="2097153")
 
 
 def test_the_secret_key_is_made_once_and_only_its_owner_reads_it(tmp_path):

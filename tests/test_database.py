@@ -1,4 +1,4 @@
-"""The settings of each database, moments, and the one way to write."""
+"""Moments, and the one way to write."""
 
 import sys
 import threading
@@ -7,7 +7,13 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 import sqlalchemy as sa
 
-from webapp.database import UtcDateTime, db, engine_options, sqlite_module, transaction, transaction_class, version_class
+from webapp.database import (
+    UtcDateTime,
+    db,
+    transaction,
+    transaction_class,
+    version_class,
+)
 from webapp.errors import Missing
 from webapp.models import Event, Post, User
 from webapp.operations import posts
@@ -22,38 +28,6 @@ def names() -> list[str]:
 
 def somebody(name: str) -> User:
     return User(name=name, role=Role.READER)
-
-
-# ── Settings ────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.only("sqlite", "these are its own settings")
-@pytest.mark.parametrize(
-    ("pragma", "value"),
-    [
-        ("journal_mode", "wal"),
-        ("synchronous", 2),
-        ("foreign_keys", 1),
-        ("secure_delete", 1),
-        ("trusted_schema", 0),
-        ("busy_timeout", 30_000),
-    ],
-)
-def test_every_connection_to_sqlite_has_its_settings(app, pragma, value):
-    with db.engine.connect() as first, db.engine.connect() as second:
-        assert [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for connection in (first, second)] == [value] * 2
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no wheel, and `stet doctor` says so")
-@pytest.mark.only("sqlite", "it is about SQLite")
-def test_sqlite_is_without_the_bug_that_loses_pages(app):
-    assert sqlite_module().__name__.startswith("pysqlite3")
-    assert sqlite_module().sqlite_version_info >= (3, 51, 3)
-    assert db.session.scalar(sa.select(sa.func.sqlite_version())) == sqlite_module().sqlite_version
-
-
-def test_postgresql_is_asked_whether_it_is_still_there_before_a_request():
-    assert engine_options("postgresql+psycopg://h/d") == {"pool_pre_ping": True}
 
 
 # ── Moments ─────────────────────────────────────────────────────────────────────────────────────

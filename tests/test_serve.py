@@ -1,6 +1,5 @@
 """`stet serve`, as a process: an empty machine, a restart, two servers at once, and how it stops."""
 
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
@@ -31,7 +30,7 @@ def test_an_empty_desk_says_where_it_is_and_how_to_begin(nothing: str | None, tm
         assert status(link) == 200
         assert status(f"{server.address}/healthz") == 200
         assert status(f"{server.address}/login") == 200
-        assert server.stop(signal.SIGINT) == 0
+        assert server.interrupt() == 0
 
 
 def test_it_comes_up_again_on_what_is_there(nothing: str | None, tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from webapp import cli, logs, views
+from webapp import cli, engines, logs, views
 from webapp.config import Config
-from webapp.database import db, engine_options, listen_to
+from webapp.database import db
 from webapp.schema import migrate
 from webapp.views import assets
 
@@ -18,7 +18,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.from_mapping(_flask_settings(config))
     db.init_app(app)
     with app.app_context():
-        listen_to(db.engine)
+        engines.listen_to(db.engine)
     migrate.init_app(app, db)
     views.init_app(app)
     cli.init_app(app)
@@ -29,7 +29,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secret_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config.database_url),
+        "SQLALCHEMY_ENGINE_OPTIONS": engines.options(config.database_url),
         "TRUSTED_HOSTS": list(config.trusted_hosts) or None,
         "MAX_BODY_BYTES": config.max_body_bytes,
         # A form sends up to three bytes for one, and a text that is somewhat too long must come back to the form.

@@ -1,11 +1,23 @@
 """`stet`, or `python -m webapp`: the command line on the application."""
 
+import os
 import sys
 
 import click
+from flask import Flask
 from flask.cli import ScriptInfo
 
 from webapp import cli, create_app
+
+
+def in_worker() -> Flask:
+    """Return the application for a process of the server, which leaves the terminal's group first.
+
+    Ctrl-C reaches the whole group, and a worker that gets it as well as its parent's SIGTERM may never end (granian
+    2.8); in a group of its own it only hears its parent.
+    """
+    os.setpgid(0, 0)
+    return create_app()
 
 
 def main() -> None:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+LARGEST_BODY_BYTES = 2 * 1024 * 1024
+"""Longer texts are not compared (`pure/diff.py`), and every save compares."""
+
 
 @dataclass(frozen=True)
 class Config:
@@ -23,7 +26,7 @@ class Config:
     """Host names that requests may carry; empty: any, which is only for one's own machine."""
     proxy_hops: int = 0
     """How many reverse proxies stand in front and set X-Forwarded-*."""
-    max_body_bytes: int = 2 * 1024 * 1024
+    max_body_bytes: int = LARGEST_BODY_BYTES
     """The longest text of a post, in bytes of UTF-8."""
 
     @classmethod
@@ -44,16 +47,18 @@ class Config:
             workers=_number(env, "STET_WORKERS", cls.workers, least=1),
             trusted_hosts=tuple(host.strip() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()),
             proxy_hops=_number(env, "STET_PROXY_HOPS", cls.proxy_hops),
-            max_body_bytes=_number(env, "STET_MAX_BODY_BYTES", cls.max_body_bytes, least=1),
+            max_body_bytes=_number(env, "STET_MAX_BODY_BYTES", cls.max_body_bytes, least=1, most=LARGEST_BODY_BYTES),
         )
 
 
-def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
+def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
     text = env.get(name, "").strip()
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or int(text) < least:
         raise ValueError(f"{name} must be a whole number of at least {least}, not {text!r}.")
+    if most is not None and int(text) > most:
+        raise ValueError(f"{name} must be at most {most}, not {text}.")
     return int(text)
 
 

@@ -67,9 +67,7 @@ def test_who_may_not_edit_it_is_told_what_a_wrong_number_is_told(write, cast, wh
     assert str(hidden.value) == str(absent.value)
 
 
-@pytest.mark.parametrize(
-    ("who", "erases"), [("author", False), ("editor", False), ("admin", True), ("operator", True)]
-)
+@pytest.mark.parametrize(("who", "erases"), [("author", False), ("editor", False), ("admin", True), ("operator", True)])
 def test_who_may_do_what(write, cast, who, erases):
     by = OPERATOR if who == "operator" else getattr(cast, who)
     found = head.of(write("one").id, by=by)

@@ -93,6 +93,7 @@ def test_an_erased_revision_is_gone_by_whom_when_and_why(write, cast):
     assert at.tzinfo is not None
 
 
+@pytest.mark.only("sqlite", "300 saves take a while, and packing is the same on both")
 def test_three_hundred_random_edits_all_read_back_by_two_queries_each(write, cast, statements):
     rng = random.Random(7)
     lines = [f"line {number} with some words in it" for number in range(40)]

@@ -1,5 +1,7 @@
 """What each process of `test_hammer.py` does; it imports nothing of the tests, because it starts from nothing."""
 
+import random
+import time
 from pathlib import Path
 
 from webapp import create_app
@@ -11,7 +13,7 @@ from webapp.operations import posts
 
 
 def save(database_url: str, data: Path, name: str, times: int) -> tuple[list[str], int]:
-    """Save post 1 that many times, as often as it takes, and return the acknowledged texts and how many were refused."""
+    """Save post 1 until that many saves are acknowledged; return their texts and how many were refused."""
     app = create_app(Config(data=data, database_url=database_url, secret_key="for tests only"))
     acknowledged, refused = [], 0
     with app.app_context():
@@ -23,6 +25,7 @@ def save(database_url: str, data: Path, name: str, times: int) -> tuple[list[str
                 acknowledged.append(body)
             except Conflict:
                 refused += 1
+                time.sleep(random.uniform(0, 0.1))
             db.session.remove()
         db.engine.dispose()
     return acknowledged, refused

@@ -191,7 +191,7 @@ def test_two_administrators_who_shut_each_other_out_at_once_leave_one(app, cast)
         thread.start()
     for thread in threads:
         thread.join()
-    db.session.rollback()
+    db.session.expire_all()
     assert sorted(done) == ["done", "refused"]
     assert sorted((cast.admin.active, cast.editor.active)) == [False, True]
 

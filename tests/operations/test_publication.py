@@ -122,6 +122,7 @@ def test_a_post_in_the_trash_cannot_be_published(write, cast):
     assert live(post) is None
 
 
+@pytest.mark.only("sqlite", "who may what is decided in Python")
 @pytest.mark.parametrize("who", ["reader", "other"])
 def test_who_may_not_edit_may_not_publish_or_take_back(write, cast, who):
     post = write("one", "two")

@@ -74,6 +74,7 @@ def test_every_stay_is_kept(write, cast):
     assert db.session.scalars(sa.select(Event.verb).order_by(Event.id)).all() == ["save"] + ["delete", "undelete"] * 2
 
 
+@pytest.mark.only("sqlite", "who may what is decided in Python")
 @pytest.mark.parametrize("who", ["reader", "other"])
 def test_who_may_not_edit_may_not_delete_or_take_back(write, cast, who):
     post = write("one")

@@ -103,7 +103,7 @@ def _align(old, new, **options):
 
 
 def _hostile(kind, size):
-    chance = random.Random(4)  # noqa: S311
+    chance = random.Random(4)
     unique = [str(number) for number in range(size)]
     if kind == "shuffled":
         return unique, chance.sample(unique, size)

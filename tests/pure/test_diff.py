@@ -145,7 +145,7 @@ def _lines(comparison, side):
 
 
 def _hostile(kind, size):
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)
     unique = [f"{number:07}" for number in range(size // 8)]
     shuffled = [f"line {number % 128:02}" for number in range(size // 8)]
     cases = {

@@ -349,7 +349,10 @@ def test_a_session_that_ended_while_typing_keeps_the_text(enter, cast, write):
 def test_the_text_comes_back_byte_for_byte(enter, cast, write):
     write("x")
     browser = enter(cast.author)
-    text = "\n\nleading newlines, <b>&amp; \"quotes\" 'x', tabs\t, e\u0301 é 漢 👩‍👩‍👧 \u202eabc\u202c \ufeff \u2028 \x0b </textarea> \n\n"
+    text = (
+        "\n\nleading newlines, <b>&amp; \"quotes\" 'x', tabs\t, </textarea>, e\u0301 é 漢 👩‍👩‍👧 "
+        "\u202eabc\u202c \ufeff \u2028 \x0b \n\n"
+    )
 
     browser.send("/1/update", **form(browser.get("/1/update"), body=text.replace("\n", "\r\n")))
 

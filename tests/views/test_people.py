@@ -30,6 +30,7 @@ def admin(cast, enter):
 
 def everybody() -> dict[str, tuple[str, bool]]:
     db.session.rollback()
+    db.session.expire_all()
     return {user.name: (user.role, user.active) for user in db.session.scalars(sa.select(User))}
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 import click
 from flask.cli import with_appcontext
 
+from webapp import schema
 from webapp.cli import saying
 from webapp.history import stats as counting
 
@@ -19,6 +20,7 @@ def history() -> None:
 @with_appcontext
 def stats(*, as_json: bool) -> None:
     """Say how many revisions there are and what they take."""
+    schema.bring_up_to_date()
     counted = counting.everything()
     each = counted.database_bytes / counted.revisions if counted.revisions else 0
     saying.answer(

@@ -19,6 +19,8 @@ from webapp.operations import setup
 
 THREADS = 4
 """Requests that a process works on at once; more would wait for each other's turn to write."""
+PATIENCE_SECONDS = 5
+"""How long a worker may finish what it is doing when the server stops."""
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  which address to ask, not one to listen on
 
 
@@ -33,13 +35,14 @@ def serve() -> None:
     db.session.remove()
     db.engine.dispose()  # no connection may cross into a worker
     server = Granian(
-        "webapp:create_app",
+        "webapp.__main__:in_worker",
         factory=True,
         address=config.host,
         port=config.port,
         interface=Interfaces.WSGI,
         workers=config.workers,
         blocking_threads=THREADS,
+        workers_kill_timeout=PATIENCE_SECONDS,
         log_level=LogLevels.warning,
     )
     server.on_startup(lambda: _when_ready(config, lambda: _say_ready(address, link)))

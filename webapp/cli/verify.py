@@ -6,6 +6,7 @@ from dataclasses import asdict
 import click
 from flask.cli import with_appcontext
 
+from webapp import schema
 from webapp.cli import saying
 from webapp.history import stats
 from webapp.history import verify as verifying
@@ -18,6 +19,7 @@ DOES_NOT_VERIFY = 3
 @with_appcontext
 def verify(*, as_json: bool) -> None:
     """Check every text, commitment and digest; exit code 3 names the first revision that does not hold."""
+    schema.bring_up_to_date()
     with saying.progress("Verifying", stats.everything().revisions) as tell:
         report = verifying.everything(progress=tell)
     facts: dict[str, object] = {"ok": report.ok, "posts": report.posts, "revisions": report.revisions}

@@ -1,7 +1,8 @@
 """The editor's form."""
 
 import secrets
-from typing import TypedDict
+from dataclasses import dataclass
+from typing import ClassVar, TypedDict
 
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
@@ -9,6 +10,8 @@ from wtforms.validators import Length, NumberRange, Optional
 from webapp.forms.form import Form
 from webapp.history.preview import Revision
 from webapp.pure.content import TAG_SEPARATOR
+
+FIELDS = ("title", "body", "tags", "note", "seen", "source", "save_id")
 
 
 class Typed(TypedDict):
@@ -32,25 +35,6 @@ class PostForm(Form):
     over = IntegerField("Newer revision to save on top of", validators=[Optional(), NumberRange(min=0)])
     save_id = StringField("Save", validators=[Length(max=64)])
 
-    @classmethod
-    def showing(cls, revision: Revision, *, latest: int) -> "PostForm":
-        """Return the form filled with `revision`, to be saved on top of `latest`."""
-        return cls(
-            formdata=None,
-            title=revision.title,
-            body=revision.body,
-            tags=TAG_SEPARATOR.join(revision.tags),
-            note="",
-            seen=latest,
-            source=None if revision.is_latest else revision.number,
-            save_id=new_save_id(),
-        )
-
-    @classmethod
-    def empty(cls) -> "PostForm":
-        """Return the form for a new post."""
-        return cls(formdata=None, save_id=new_save_id())
-
     @property
     def content(self) -> Typed:
         """The words, as `operations.posts.write` takes them."""
@@ -59,6 +43,52 @@ class PostForm(Form):
         )
 
 
-def new_save_id() -> str:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One field of a form that nobody has sent yet, as templates read it."""
+
+    name: str
+    data: str | int | None
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """The form filled with a revision: what templates read of a `PostForm`, without the means to check input."""
+
+    title: Filled
+    body: Filled
+    tags: Filled
+    note: Filled
+    seen: Filled
+    source: Filled
+    save_id: Filled
+    # Nothing was sent yet, so nothing is wrong.
+    errors: ClassVar[tuple[str, ...]] = ()
+    form_errors: ClassVar[tuple[str, ...]] = ()
+
+
+def showing(revision: Revision, *, latest: int) -> Showing:
+    """Return the form filled with `revision`, to be saved on top of `latest`."""
+    return _filled(
+        title=revision.title,
+        body=revision.body,
+        tags=TAG_SEPARATOR.join(revision.tags),
+        seen=latest,
+        source=None if revision.is_latest else revision.number,
+    )
+
+
+def empty() -> Showing:
+    """Return the form for a new post."""
+    return _filled(title="", body="", tags="", seen=None, source=None)
+
+
+def _filled(**values: str | int | None) -> Showing:
+    fields = {"note": "", "save_id": _new_save_id()} | values
+    return Showing(*(Filled(name, fields[name]) for name in FIELDS))
+
+
+def _new_save_id() -> str:
     """Return a random name for a save, so that sending it twice saves once."""
     return secrets.token_urlsafe(12)

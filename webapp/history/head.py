@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from webapp.database import db
+from webapp.database import db, fetch
 from webapp.errors import Gone, Missing
-from webapp.history.people import Person, person
+from webapp.history.people import Person, person_named
 from webapp.models import Actor, Erasure, Post, Published, Trashing, User
 from webapp.pure.content import split_tags
 from webapp.pure.roles import Ability
@@ -36,7 +36,19 @@ class Head:
 
 
 _HEAD = (
-    sa.select(Post, User, Published.revision, Trashing.id)
+    sa.select(
+        Post.id,
+        Post.title,
+        Post.tags,
+        Post.revision,
+        Post.text_id,
+        Post.digest,
+        Post.author_id,
+        User.public_id,
+        User.name,
+        Published.revision.label("live_revision"),
+        Trashing.id.label("trashing_id"),
+    )
     .join(User, User.id == Post.author_id)
     .outerjoin(Published, Published.post_id == Post.id)
     .outerjoin(Trashing, sa.and_(Trashing.post_id == Post.id, Trashing.ended_at.is_(None)))
@@ -51,26 +63,23 @@ def of(post_id: int, *, by: Actor, ability: Ability = Ability.EDIT, trash: bool 
     Raises Missing, alike for what does not exist and for what `by` may not know of, or Gone for a post that was
     deleted for good.
     """
-    row = db.session.execute(_HEAD, {"post_id": post_id}).one_or_none()
-    if row is None:
-        raise Missing
-    post, author, live_revision, trashing_id = row
-    if not by.may(ability, post):
+    post = fetch(_HEAD, {"post_id": post_id}).one_or_none()
+    if post is None or not by.may(ability, post):
         raise Missing
     if post.text_id is None:
         raise erased(post_id, post.revision)
-    if (trashing_id is not None) is not trash:
+    if (post.trashing_id is not None) is not trash:
         raise Missing
     return Head(
         id=post.id,
         title=post.title,
         tags=split_tags(post.tags),
         revision=post.revision,
-        live_revision=live_revision,
+        live_revision=post.live_revision,
         text_id=post.text_id,
         digest=post.digest,
-        author=person(author),
-        in_trash=trashing_id is not None,
+        author=person_named(post.public_id, post.name),
+        in_trash=trash,
         may_publish=by.may(Ability.PUBLISH, post),
         may_trash=by.may(Ability.TRASH, post),
         may_erase=by.may(Ability.ERASE, post),

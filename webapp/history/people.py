@@ -3,6 +3,7 @@
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -40,6 +41,7 @@ def person(user: User) -> Person:
     return person_named(user.public_id, user.name)
 
 
+@lru_cache(maxsize=1024)
 def person_named(public_id: str, name: str) -> Person:
     """Return somebody, with a colour that stays the same when the name changes."""
     hue = zlib.crc32(public_id.encode()) % 360

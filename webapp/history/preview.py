@@ -6,7 +6,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from webapp.database import db, version_class
+from webapp.database import fetch, version_class
 from webapp.errors import Missing
 from webapp.history.head import Head, erased
 from webapp.history.people import Person, person_named
@@ -101,7 +101,7 @@ def at(post: Numbered, number: int = -1) -> Revision:
     number = number_of(post, number)
     is_latest = number == post.revision
     query = _LATEST if is_latest else _REVISION
-    row = db.session.execute(query, {"post_id": post.id, "number": number}).one_or_none()
+    row = fetch(query, {"post_id": post.id, "number": number}).one_or_none()
     if row is None:
         raise Missing(f"There is no revision {number}.")
     if row.text_id is None:

@@ -28,18 +28,32 @@ class Session:
     current: bool
 
 
+_USER_OF = (
+    sa.select(User, SignIn.last_seen_at)
+    .join(SignIn, SignIn.user_id == User.id)
+    .where(
+        SignIn.token_sha256 == sa.bindparam("token_sha256"),
+        SignIn.created_at > sa.bindparam("born_after"),
+        SignIn.last_seen_at > sa.bindparam("seen_after"),
+        User.active.is_(True),
+    )
+)
+"""Built once: it is asked at every request."""
+
+
 def user_of(token: str) -> User | None:
     """Return the person whose browser holds `token`, unless the session ended or the person was shut out.
 
     One query: it is asked at every request.
     """
-    user = db.session.scalar(
-        sa.select(User)
-        .join(SignIn, SignIn.user_id == User.id)
-        .where(SignIn.token_sha256 == token_sha256(token), User.active.is_(True), *alive())
-    )
-    if user is not None:
-        user.token = token  # type: ignore[misc]  # on the object, not on the class
+    now = clock.now()
+    found = db.session.execute(
+        _USER_OF, {"token_sha256": token_sha256(token), "born_after": now - LIFE, "seen_after": now - IDLE}
+    ).one_or_none()
+    if found is None:
+        return None
+    user: User = found[0]
+    user.token, user.seen_at = token, found[1]  # type: ignore[misc]  # on the object, not on the class
     return user
 
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 import sqlalchemy as sa
 
-from webapp.database import db, version_class
+from webapp.database import fetch, version_class
 from webapp.history.head import Head
 from webapp.history.people import Person, person_named
 from webapp.models import Erasure, Post, User
@@ -68,8 +67,9 @@ def page(post: Head, *, before: int | None = None, size: int = PAGE) -> Timeline
     """Return at most `size` revisions older than `before` (None: from the latest on); one query."""
     start = post.revision + 1 if before is None else min(before, post.revision + 1)
     # One row more than is shown: it tells whether there are older ones, and what the last shown one changed.
-    rows = db.session.execute(_BEFORE, {"post_id": post.id, "before": start, "rows": size + 1}).all()
-    entries = tuple(_entry(row, older, post) for row, older in pairwise([*rows, None]))[:size]
+    rows = fetch(_BEFORE, {"post_id": post.id, "before": start, "rows": size + 1}).all()
+    below: list[sa.Row | None] = [*rows[1:], None]
+    entries = tuple(_entry(row, older, post) for row, older in zip(rows, below, strict=False))[:size]
     return Timeline(
         entries=entries,
         older=entries[-1].number if len(rows) > size else None,
@@ -85,7 +85,7 @@ def around(post: Head, number: int, *, size: int = PAGE) -> Timeline:
 def entries(post: Head, numbers: set[int]) -> tuple[Entry, ...]:
     """Return the named revisions, newest first; for rows whose badges changed."""
     with_older = [*numbers, *(number - 1 for number in numbers)]
-    rows = {row.revision: row for row in db.session.execute(_NAMED, {"post_id": post.id, "numbers": with_older})}
+    rows = {row.revision: row for row in fetch(_NAMED, {"post_id": post.id, "numbers": with_older})}
     return tuple(_entry(row, rows.get(number - 1), post) for number, row in rows.items() if number in numbers)
 
 

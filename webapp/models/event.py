@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp import clock
-from webapp.database import Base, UtcDateTime, db
+from webapp.database import Base, UtcDateTime, insert
 from webapp.models.user import Actor
 
 
@@ -35,13 +35,5 @@ class Event(Base):
         detail: str | None = None,
     ) -> None:
         """Add a line to the transaction that is under way."""
-        by_id = None if by is None else by.id
-        db.session.add(
-            Event(
-                verb=verb,
-                by_id=by_id,
-                post_id=post_id,
-                revision=revision,
-                detail=detail,
-            )
-        )
+        line = {"verb": verb, "by_id": None if by is None else by.id, "post_id": post_id, "revision": revision}
+        insert(Event, {**line, "detail": detail})

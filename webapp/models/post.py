@@ -89,8 +89,7 @@ class Post(Base):
         Must be the first statement of the transaction: on PostgreSQL a lock taken later lets two saves
         cross (175 of 600 broken links under four threads). Raises Missing.
         """
-        query = sa.select(Post).where(Post.id == post_id).options(sa.orm.undefer(Post.body)).with_for_update()
-        locked = db.session.scalar(query, execution_options={"populate_existing": True})
+        locked = db.session.scalar(_LOCK, {"post_id": post_id})
         if locked is None:
             raise Missing
         return locked
@@ -105,3 +104,12 @@ class Post(Base):
             return session.scalar(sa.text("SELECT nextval(pg_get_serial_sequence('post', 'id'))"))
         used = session.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'post'"))
         return (used or 0) + 1
+
+
+_LOCK = (
+    sa.select(Post)
+    .where(Post.id == sa.bindparam("post_id"))
+    .options(sa.orm.undefer(Post.body))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)

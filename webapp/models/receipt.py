@@ -11,7 +11,7 @@ class Receipt(Base):
 
     __tablename__ = "receipt"
 
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), primary_key=True, autoincrement=False)
     save_id: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
     post_id: Mapped[int] = mapped_column(sa.ForeignKey("post.id"))
     revision: Mapped[int] = mapped_column()

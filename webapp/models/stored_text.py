@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.database import Base, db
+from webapp.database import Base, db, fetch, insert
 from webapp.pure import delta
 
 
@@ -43,27 +43,27 @@ class StoredText(Base):
         return _unpacked(_steps(post_id, delta.path(seq)), post_id, seq)
 
     @staticmethod
-    def keep(post_id: int, text: bytes) -> int:
-        """Store `text` for the post unless an equal one is kept already, and return its id."""
+    def keep(post_id: int, text: bytes, *, latest: bytes | None = None) -> int:
+        """Store `text` for the post unless an equal one is kept already, and return its id.
+
+        `latest` is the post's text before: nearly always the one to lean on, which then need not be unpacked.
+        """
         fingerprint = delta.fingerprint(text)
-        kept, last = db.session.execute(_KEPT, {"post_id": post_id, "sha256": fingerprint}).one()
-        if kept is not None:
-            return kept
-        seq = 0 if last is None else last + 1
+        known = fetch(_KEPT, {"post_id": post_id, "sha256": fingerprint}).one()
+        if known.kept is not None:
+            return known.kept
+        seq = 0 if known.last is None else known.last + 1
         # The base may have been erased: then the next one on the way back, and in the end none.
-        steps = _steps(post_id, delta.path(seq)[1:]) if seq else {}
-        base_seq = max(steps, default=None)
-        row = StoredText(
-            post_id=post_id,
-            seq=seq,
-            base_seq=base_seq,
-            size=len(text),
-            sha256=fingerprint,
-            packed=delta.pack(text, None if base_seq is None else _unpacked(steps, post_id, base_seq)),
-        )
-        db.session.add(row)
-        db.session.flush()
-        return row.id
+        base = fetch(_BASE, {"post_id": post_id, "seqs": delta.path(seq)[1:]}).first() if seq else None
+        row = {
+            "post_id": post_id,
+            "seq": seq,
+            "base_seq": None if base is None else base.seq,
+            "size": len(text),
+            "sha256": fingerprint,
+            "packed": delta.pack(text, None if base is None else _base_text(post_id, base, latest)),
+        }
+        return insert(StoredText, row)
 
 
 _OF_POST = StoredText.post_id == sa.bindparam("post_id")
@@ -71,14 +71,31 @@ _STEPS = sa.select(StoredText.seq, StoredText.base_seq, StoredText.size, StoredT
     _OF_POST, StoredText.seq.in_(sa.bindparam("seqs", expanding=True))
 )
 _KEPT = sa.select(
-    sa.select(StoredText.id).where(_OF_POST, StoredText.sha256 == sa.bindparam("sha256")).scalar_subquery(),
-    sa.select(sa.func.max(StoredText.seq)).where(_OF_POST).scalar_subquery(),
+    sa.select(StoredText.id)
+    .where(_OF_POST, StoredText.sha256 == sa.bindparam("sha256"))
+    .scalar_subquery()
+    .label("kept"),
+    sa.select(sa.func.max(StoredText.seq)).where(_OF_POST).scalar_subquery().label("last"),
 )
+
+
+_BASE = (
+    sa.select(StoredText.seq, StoredText.sha256)
+    .where(_OF_POST, StoredText.seq.in_(sa.bindparam("seqs", expanding=True)))
+    .order_by(StoredText.seq.desc())
+    .limit(1)
+)
+
+
+def _base_text(post_id: int, base: sa.Row, latest: bytes | None) -> bytes:
+    if latest is not None and delta.fingerprint(latest) == base.sha256:
+        return latest
+    return StoredText.unpack(post_id, base.seq)
 
 
 def _steps(post_id: int, seqs: Iterable[int]) -> dict[int, sa.Row]:
     """Return those of the named texts that are kept, by seq."""
-    return {row.seq: row for row in db.session.execute(_STEPS, {"post_id": post_id, "seqs": list(seqs)})}
+    return {row.seq: row for row in fetch(_STEPS, {"post_id": post_id, "seqs": list(seqs)})}
 
 
 def _unpacked(steps: Mapping[int, sa.Row], post_id: int, seq: int) -> bytes:

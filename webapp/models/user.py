@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import sqlalchemy as sa
 from flask_login import UserMixin
@@ -13,8 +13,14 @@ from webapp.database import Base, UtcDateTime, db
 from webapp.errors import NotAllowed
 from webapp.pure.roles import Ability, Role, may
 
-if TYPE_CHECKING:
-    from webapp.models.post import Post
+
+class Owned(Protocol):
+    """What rights are asked about: a post, or a row with its owner."""
+
+    @property
+    def author_id(self) -> Any:
+        """The id of the person whose post it is."""
+        ...
 
 
 class User(UserMixin, Base):
@@ -38,7 +44,9 @@ class User(UserMixin, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     token: ClassVar[str | None] = None
-    """Of the session in which this person was found; set on the object by whoever looks it up."""
+    """Of the session in which this person was found; set on the object by whoever looks it up, as is the next."""
+    seen_at: ClassVar[datetime | None] = None
+    """When that session was last noted to be in use."""
 
     def get_id(self) -> str | None:
         """Return what Flask-Login keeps in the cookie: not who it is, but a session that can be ended."""
@@ -49,12 +57,12 @@ class User(UserMixin, Base):
         """Whether Flask-Login may sign this person in."""
         return self.active
 
-    def may(self, ability: Ability, post: "Post | None" = None) -> bool:
+    def may(self, ability: Ability, post: Owned | None = None) -> bool:
         """Return whether this person may do that (to `post`)."""
         own = post is not None and post.author_id == self.id
         return self.active and may(Role(self.role), ability, own=own)
 
-    def must(self, ability: Ability, post: "Post | None" = None) -> None:
+    def must(self, ability: Ability, post: Owned | None = None) -> None:
         """Raise NotAllowed unless this person may do that (to `post`)."""
         if not self.may(ability, post):
             raise NotAllowed
@@ -76,11 +84,11 @@ class Operator:
     id = None
     name = "The operator"
 
-    def may(self, ability: Ability, post: "Post | None" = None) -> bool:
+    def may(self, ability: Ability, post: Owned | None = None) -> bool:
         """Return True."""
         return True
 
-    def must(self, ability: Ability, post: "Post | None" = None) -> None:
+    def must(self, ability: Ability, post: Owned | None = None) -> None:
         """Do nothing."""
 
 

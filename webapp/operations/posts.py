@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from flask import current_app
 
 from webapp import clock
-from webapp.database import db, transaction
+from webapp.database import db, fetch, insert, transaction
 from webapp.errors import Conflict, Missing
+from webapp.history.preview import Numbered
 from webapp.models import Actor, Event, Post, Receipt, StoredText, Trashing, User
 from webapp.operations import turns
 from webapp.pure import chain, content, words
@@ -27,8 +28,16 @@ class Saved:
     made: bool
 
 
+# Built once: a save is made of many small questions.
+_LIVE = sa.select(Post.id, Post.revision, Post.body).where(Post.id == sa.bindparam("post_id"))
+_RECEIPT = sa.select(Receipt.post_id, Receipt.revision).where(
+    Receipt.by_id == sa.bindparam("by_id"), Receipt.save_id == sa.bindparam("save_id")
+)
+_IN_TRASH = sa.select(Trashing.id).where(Trashing.post_id == sa.bindparam("post_id"), Trashing.ended_at.is_(None))
+
+
 def write(
-    post: Post | None,
+    post: Numbered | None,
     *,
     title: str,
     body: str,
@@ -54,27 +63,35 @@ def write(
     limit = current_app.config["MAX_BODY_BYTES"]
     new = content.normalise(title=title, body=body, tags=tags, note=note, max_body_bytes=limit)
     # Outside of the lock: it takes time, and a post that changes meanwhile is nearly always a conflict anyway.
-    change = words.change("" if post is None else post.body, new.body)
-    post_id, counted_from = (None, None) if post is None else (post.id, post.revision)
+    post_id, counted_from, body_before = (None, None, "") if post is None else _as_it_stands(post.id)
+    change = words.change(body_before, new.body)
     editor = _editor(by, editor)
     with transaction(by_id=editor.id):
         # First of all: whoever sent the same save twice waits here, and then gets the answer to the first.
         if post_id is None and save_id:
             turns.take(Receipt)
-        post = None if post_id is None else Post.lock(post_id)
+        locked = None if post_id is None else Post.lock(post_id)
         if (answered := _answer_to(save_id, by=by)) is not None:
             return answered
-        if post is None:
+        if locked is None:
             by.must(Ability.CREATE)
-            post = Post(id=Post.next_id(db.session()), author_id=editor.id, digest=chain.GENESIS)
+            locked = Post(id=Post.next_id(db.session()), author_id=editor.id, digest=chain.GENESIS)
         else:
-            _check(post, seen=seen, by=by)
-            if _same(post, new):
-                return Saved(post.id, post.revision, made=False)
-            if post.revision != counted_from:
-                change = words.change(post.body, new.body)
-        _assign(post, new, change, editor=editor, kind=kind, source_revision=source_revision, at=at or clock.now())
-        return _written(post, by=by, save_id=save_id)
+            _check(locked, seen=seen, by=by)
+            if _same(locked, new):
+                return Saved(locked.id, locked.revision, made=False)
+            if locked.revision != counted_from:
+                change = words.change(locked.body, new.body)
+        _assign(locked, new, change, editor=editor, kind=kind, source_revision=source_revision, at=at or clock.now())
+        return _written(locked, by=by, save_id=save_id)
+
+
+def _as_it_stands(post_id: int) -> tuple[int, int, str]:
+    """Return id, number and text of the post's latest revision, not locked. Raises Missing."""
+    row = fetch(_LIVE, {"post_id": post_id}).one_or_none()
+    if row is None:
+        raise Missing
+    return row.id, row.revision, row.body
 
 
 def _editor(by: Actor, editor: User | None) -> User:
@@ -86,15 +103,15 @@ def _editor(by: Actor, editor: User | None) -> User:
 
 
 def _answer_to(save_id: str | None, *, by: Actor) -> Saved | None:
-    receipt = db.session.get(Receipt, save_id) if save_id else None
-    if receipt is None or receipt.by_id != by.id:
+    receipt = fetch(_RECEIPT, {"by_id": by.id, "save_id": save_id}).one_or_none() if save_id else None
+    if receipt is None:
         return None
     return Saved(receipt.post_id, receipt.revision, made=False)
 
 
 def _check(post: Post, *, seen: int | None, by: Actor) -> None:
     by.must(Ability.EDIT, post)
-    if db.session.scalar(sa.select(Trashing.id).where(Trashing.post_id == post.id, Trashing.ended_at.is_(None))):
+    if fetch(_IN_TRASH, {"post_id": post.id}).one_or_none() is not None:
         raise Missing("This post is in the trash. Take it back first.")
     if seen != post.revision:
         raise Conflict(seen=-1 if seen is None else seen, latest=post.revision)
@@ -115,7 +132,8 @@ def _assign(
     at: datetime,
 ) -> None:
     # All queries first: one that came between two assignments would flush half a revision.
-    text_id = StoredText.keep(post.id, new.body_bytes)
+    latest = None if post.revision is None else post.body.encode()
+    text_id = StoredText.keep(post.id, new.body_bytes, latest=latest)
     by = editor.public_id
     revision = 0 if post.revision is None else post.revision + 1
     salt = chain.new_salt()
@@ -144,5 +162,5 @@ def _written(post: Post, *, by: Actor, save_id: str | None) -> Saved:
         Event.log("save", by=by, post_id=post.id, revision=post.revision)
         if save_id:
             receipt = {"save_id": save_id, "by_id": by.id, "post_id": post.id, "revision": post.revision}
-            db.session.execute(sa.insert(Receipt), receipt)
+            insert(Receipt, receipt)
     return Saved(post.id, post.revision, made=True)

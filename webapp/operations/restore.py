@@ -1,14 +1,15 @@
 """Bring an old revision back, as a new one on top."""
 
 from webapp.history import preview
-from webapp.models import Actor, Post
+from webapp.history.preview import Numbered
+from webapp.models import Actor
 from webapp.operations import posts
 from webapp.operations.posts import Saved
 from webapp.pure.content import TAG_SEPARATOR
 from webapp.pure.kind import Kind
 
 
-def revision(post: Post, number: int, *, seen: int, by: Actor, save_id: str | None = None) -> Saved:
+def revision(post: Numbered, number: int, *, seen: int, by: Actor, save_id: str | None = None) -> Saved:
     """Save title, text and tags of revision `number` as the newest revision, which names it as its source.
 
     Nothing is lost by it, and when it would change nothing, nothing is made. Raises Missing for a number that the

@@ -54,13 +54,14 @@ def start(user: User, *, user_agent: str) -> str:
     return token
 
 
-def touch(token: str) -> None:
-    """Note that the session of `token` is in use, every five minutes; only for requests that may write."""
-    stale = (SignIn.token_sha256 == token_sha256(token), SignIn.last_seen_at < clock.now() - _SEEN_EVERY)
-    if db.session.scalar(sa.select(SignIn.id).where(*stale)) is None:
+def touch(user: User) -> None:
+    """Note that the session in which `user` was found is in use, every five minutes; for requests that may write."""
+    now = clock.now()
+    if user.token is None or user.seen_at is None or now - user.seen_at < _SEEN_EVERY:
         return
+    of_token = SignIn.token_sha256 == token_sha256(user.token)
     with transaction() as session:
-        session.execute(sa.update(SignIn).where(*stale).values(last_seen_at=clock.now()))
+        session.execute(sa.update(SignIn).where(of_token).values(last_seen_at=now))
 
 
 @transaction()

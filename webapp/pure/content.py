@@ -1,6 +1,5 @@
 """What may be stored as a post: normalised once, at one place, before anything is compared or hashed."""
 
-import re
 from dataclasses import dataclass
 
 from webapp.errors import Invalid, TooLarge
@@ -11,9 +10,6 @@ TAG_CHARACTERS = 60
 TAGS = 50
 TAG_SEPARATOR = ", "
 
-_LINE_ENDS = re.compile(r"\r\n?")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -23,11 +19,8 @@ class Content:
     body: str
     tags: str
     note: str
-
-    @property
-    def body_bytes(self) -> bytes:
-        """The body in UTF-8, as it is packed and hashed."""
-        return self.body.encode()
+    body_bytes: bytes
+    """The body in UTF-8, as it is packed and hashed."""
 
 
 def normalise(*, title: str, body: str, tags: str, note: str, max_body_bytes: int) -> Content:
@@ -36,37 +29,26 @@ def normalise(*, title: str, body: str, tags: str, note: str, max_body_bytes: in
     Unicode stays as it was typed (no NFC), invisible characters included.
     Raises Invalid, naming every field that cannot be stored, or TooLarge for the body alone.
     """
-    content = Content(
-        title=_one_line(title),
-        body=line_ends(body),
-        tags=join_tags(tags),
-        note=_one_line(note),
-    )
-    wrong = _unstorable(content)
-    if not content.title:
+    texts = {"title": _one_line(title), "body": line_ends(body), "tags": join_tags(tags), "note": _one_line(note)}
+    wrong: dict[str, str] = {}
+    stored = {name: _bytes(name, text, wrong) for name, text in texts.items()}
+    if not texts["title"]:
         wrong.setdefault("title", "A post needs a title.")
-    if len(content.title) > TITLE_CHARACTERS:
-        wrong.setdefault(
-            "title",
-            f"A title has at most {TITLE_CHARACTERS} characters, this one {len(content.title)}.",
-        )
-    if len(content.note) > NOTE_CHARACTERS:
-        wrong.setdefault(
-            "note",
-            f"A note has at most {NOTE_CHARACTERS} characters, this one {len(content.note)}.",
-        )
-    wrong |= _too_many(split_tags(content.tags))
+    for name, most in (("title", TITLE_CHARACTERS), ("note", NOTE_CHARACTERS)):
+        if len(texts[name]) > most:
+            wrong.setdefault(name, f"A {name} has at most {most} characters, this one {len(texts[name])}.")
+    wrong |= _too_many(split_tags(texts["tags"]))
     if wrong:
         raise Invalid(wrong)
-    size = len(content.body_bytes)
+    size = len(stored["body"])
     if size > max_body_bytes:
         raise TooLarge({"body": f"A text has at most {_mib(max_body_bytes)} MiB, this one {_mib(size)} MiB."})
-    return content
+    return Content(**texts, body_bytes=stored["body"])
 
 
 def line_ends(text: str) -> str:
     """Return `text` with LF line ends; browsers send CRLF for what was typed."""
-    return _LINE_ENDS.sub("\n", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def split_tags(tags: str) -> tuple[str, ...]:
@@ -88,15 +70,16 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _unstorable(content: Content) -> dict[str, str]:
-    wrong = {}
-    for field in ("title", "body", "tags", "note"):
-        text = getattr(content, field)
-        if "\0" in text:
-            wrong[field] = f"The {field} holds a NUL character, which cannot be stored."
-        elif not text.isascii() and (found := _SURROGATE.search(text)):
-            wrong[field] = f"The {field} holds half a character (U+{ord(found[0]):04X}), which cannot be stored."
-    return wrong
+def _bytes(name: str, text: str, wrong: dict[str, str]) -> bytes:
+    """Return `text` in UTF-8; what no database can hold is said in `wrong`."""
+    if "\0" in text:
+        wrong[name] = f"The {name} holds a NUL character, which cannot be stored."
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        code = ord(text[error.start])
+        wrong.setdefault(name, f"The {name} holds half a character (U+{code:04X}), which cannot be stored.")
+        return b""
 
 
 def _too_many(tags: tuple[str, ...]) -> dict[str, str]:

@@ -18,7 +18,8 @@ _TOKEN = re.compile(
 
 def words(text: str) -> list[str]:
     """Return the runs of non-space characters that hold a letter or digit; an ideograph or kana is a word by itself."""
-    return [run for run in _RUN.findall(text) if _LETTER.search(run)]
+    runs = text.split() if text.isascii() else _RUN.findall(text)
+    return [run for run in runs if run.isalnum() or _LETTER.search(run)]
 
 
 def split(text: str) -> list[str]:

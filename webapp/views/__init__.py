@@ -21,6 +21,7 @@ from webapp.views import (
     people,
     posts,
     publication,
+    rows,
     setup,
     surroundings,
     timeline,
@@ -44,7 +45,7 @@ def init_app(app: Flask) -> None:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (headers, access, errors, words, assets, surroundings):
+    for part in (headers, access, errors, words, assets, rows, surroundings):
         part.init_app(app)
     CSRFProtect(app)
     for shaft in SHAFTS:

@@ -5,7 +5,6 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g, request
 from flask_login import LoginManager, current_user
-from werkzeug.local import LocalProxy
 
 from webapp.errors import Missing
 from webapp.history import sign_in
@@ -43,7 +42,7 @@ def needs(ability: Ability) -> Callable[[View], View]:
 def me() -> User | None:
     """Return the person who is signed in; one query a request, none without the cookie."""
     if "me" not in g:
-        found = cast(LocalProxy[Any], current_user)._get_current_object()
+        found = current_user._get_current_object()
         g.me = found if isinstance(found, User) else None
     return g.me
 
@@ -81,6 +80,6 @@ def _ask() -> None:
         return
     user = require_me()
     if request.method not in SAFE:
-        signing_in.touch(user.token or "")
+        signing_in.touch(user)
     if isinstance(access, Ability) and scope(user.role, access) is Scope.NONE:
         raise Missing

@@ -5,7 +5,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, request, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, request, send_from_directory
 from markupsafe import Markup
 
 from webapp.views import access
@@ -13,6 +13,7 @@ from webapp.views import access
 blueprint = Blueprint("assets", __name__)
 
 _PACKAGE = Path(__file__).parent.parent
+ADDRESS = "/static/"
 _HASH_CHARACTERS = 12
 YEAR_SECONDS = 365 * 24 * 3600
 
@@ -38,10 +39,16 @@ def init_app(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """Return the address of static file `name`."""
-    return url_for("assets.file", name=name, v=_content_hash(folder("static") / name))
+    return _address(request.script_root, name)
 
 
-@blueprint.get("/static/<path:name>")
+@cache
+def _address(root: str, name: str) -> str:
+    # Not url_for: a page names some two hundred icons.
+    return f"{root}{ADDRESS}{name}?v={_content_hash(folder('static') / name)}"
+
+
+@blueprint.get(f"{ADDRESS}<path:name>")
 @access.public
 def file(name: str) -> Response:
     """Send a static file; with the hash of its content in the address, cacheable for a year."""
@@ -57,6 +64,11 @@ def _content_hash(path: Path) -> str:
 
 
 def _icon(name: str) -> Markup:
+    return _drawing(request.script_root, name)
+
+
+@cache
+def _drawing(root: str, name: str) -> Markup:
     return Markup('<svg class="icon" aria-hidden="true" width="16" height="16"><use href="{}#{}"/></svg>').format(
-        asset("icons.svg"), name
+        _address(root, "icons.svg"), name
     )

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 
 from webapp.errors import Conflict, Invalid
-from webapp.forms.post import PostForm
+from webapp.forms.post import PostForm, Showing, showing
 from webapp.history import desk, head, preview, timeline
 from webapp.history.head import Head
 from webapp.history.people import Person
@@ -47,7 +47,7 @@ def update(post_id: int) -> Response:
     if pages.wants_fragment() and number != post.revision and (same := caching.unchanged(post, number, user)):
         return same
     revision = preview.at(post, number)
-    response = _show(post, revision, PostForm.showing(revision, latest=post.revision), block="workspace")
+    response = _show(post, revision, showing(revision, latest=post.revision), block="workspace")
     if pages.wants_fragment() and not revision.is_latest:
         caching.remember(response, post, number, user)
     return response
@@ -63,7 +63,7 @@ def save(post_id: int) -> Response:
     source = form.source.data
     try:
         saved = posts.write(
-            Post.get(post_id),
+            post,
             **form.content,
             seen=form.seen.data if form.over.data is None else form.over.data,
             by=user,
@@ -76,23 +76,31 @@ def save(post_id: int) -> Response:
     before = post.live_revision
     if request.form.get("action") == "publish":
         publication.publish(Post.get(post_id), revision=saved.revision, by=user)
-    return saved_answer(saved, previously_live=before, block="saved")
+    return saved_answer(saved, previously_live=before, block="saved", missed=form.over.data is not None)
 
 
-def saved_answer(saved: Saved, *, previously_live: int | None, block: str) -> Response:
-    """Answer a save: 303 to the editor, or to htmx `block` with what changed around the text field."""
+def saved_answer(saved: Saved, *, previously_live: int | None, block: str, missed: bool = False) -> Response:
+    """Answer a save: 303 to the editor, or to htmx `block` with what changed around the text field.
+
+    `missed`: the page does not have all rows of the timeline, so it gets the whole first page of them.
+    """
     if not pages.wants_fragment():
+        flash(f"Saved as revision {saved.revision}." if saved.made else "Nothing had changed, so nothing was saved.")
         return pages.go("editor.update", post_id=saved.post_id)
     post = head.of(saved.post_id, by=access.require_me())
     revision = preview.at(post)
-    changed = {saved.revision, saved.revision - 1, previously_live, post.live_revision} if saved.made else set()
+    changed: set[int | None] = {saved.revision, saved.revision - 1} if saved.made else set()
+    if previously_live != post.live_revision:
+        changed |= {previously_live, post.live_revision}
+    context: dict[str, Any] = {"timeline": timeline.page(post)} if missed else {}
     response = _show(
         post,
         revision,
-        PostForm.showing(revision, latest=post.revision),
+        showing(revision, latest=post.revision),
         block=block,
         saved=saved.revision if saved.made else None,
         fresh=timeline.entries(post, {number for number in changed if number is not None and number >= 0}),
+        **context,
     )
     response.headers["HX-Push-Url"] = url_for("editor.update", post_id=post.id)
     return response
@@ -124,7 +132,9 @@ def _lost(post: Head, error: Conflict) -> Lost:
     )
 
 
-def _show(post: Head, revision: Revision, form: PostForm, *, block: str, status: int = 200, **context: Any) -> Response:
+def _show(
+    post: Head, revision: Revision, form: PostForm | Showing, *, block: str, status: int = 200, **context: Any
+) -> Response:
     context = {"conflict": None, "saved": None, "fresh": ()} | context
     effect = preview.uncounted_change_to(revision, latest=post)
     if not pages.wants_fragment():

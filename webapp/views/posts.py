@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from webapp.errors import Invalid
-from webapp.forms.post import PostForm
+from webapp.forms.post import PostForm, empty
 from webapp.history import desk, reading
 from webapp.models import Post
 from webapp.operations import posts, publication
@@ -44,7 +44,7 @@ def read(post_id: int) -> Response:
 @access.needs(Ability.CREATE)
 def create() -> Response:
     """Show an empty form."""
-    return pages.answer("posts/create.html", form=PostForm.empty())
+    return pages.answer("posts/create.html", form=empty())
 
 
 @blueprint.post("/create")

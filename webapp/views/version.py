@@ -4,7 +4,6 @@ from flask import Blueprint, Response
 
 from webapp.forms.restore import RestoreForm
 from webapp.history import head, preview
-from webapp.models import Post
 from webapp.operations import restore as restoring
 from webapp.pure import diff
 from webapp.pure.roles import Ability
@@ -43,5 +42,5 @@ def restore(post_id: int, number: int) -> Response:
     form = RestoreForm.sent()
     seen = post.revision if form.seen.data is None else form.seen.data
     save_id = form.save_id.data or None
-    saved = restoring.revision(Post.get(post_id), number, seen=seen, by=user, save_id=save_id)
+    saved = restoring.revision(post, number, seen=seen, by=user, save_id=save_id)
     return saved_answer(saved, previously_live=post.live_revision, block="restored")

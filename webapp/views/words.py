@@ -1,6 +1,7 @@
 """How templates write times and numbers."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from flask import Flask
 
@@ -38,11 +39,13 @@ def ago(moment: datetime) -> str:
     return f"{count} {unit}{'s' if count > 1 else ''} ago"
 
 
+@lru_cache(maxsize=4096)  # a page of the timeline writes fifty, and the same ones for everybody
 def stamp(moment: datetime) -> str:
     """Return "23 Nov 2026, 14:02 UTC"."""
     return f"{moment.day} {moment:%b %Y, %H:%M} UTC"
 
 
+@lru_cache(maxsize=4096)
 def iso(moment: datetime) -> str:
     """Return the machine's form, as `<time datetime>` takes it."""
     return moment.isoformat(timespec="seconds")

@@ -190,13 +190,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "receipt",
+        sa.Column("by_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("save_id", sa.String(length=64), nullable=False),
-        sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_receipt_by_id_user")),
         sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_receipt_post_id_post")),
-        sa.PrimaryKeyConstraint("save_id", name=op.f("pk_receipt")),
+        sa.PrimaryKeyConstraint("by_id", "save_id", name=op.f("pk_receipt")),
     )
     op.create_table(
         "trashing",

@@ -1,0 +1,137 @@
+"""`python -m bench`: measure, print the table, write the JSON."""
+
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+
+import click
+
+from bench import browser, corpus, desk, floor, parts, probes, report, rounds, server, statements, storage
+from bench.browser import Browser, Request
+from bench.desk import Desk
+from bench.probes import Probe
+from bench.report import Figure
+from bench.rounds import Cost, Plan
+from webapp import clock
+
+SIZES = (100, 1_000, 10_000)
+WRITTEN_TO = 1_000
+FLAT = 1.2
+"""Times the cost with the shortest history, at most, with the longest."""
+STATEMENTS = 6
+REVISION_BYTES = 1_000
+MEMORY_MB = 150
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Short histories and few rounds: to see that it runs.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when a goal is missed.")
+def main(*, quick: bool, strict: bool) -> None:
+    """Measure Stet against a floor taken in the same run."""
+    started = clock.now()
+    measured = desk.of_edits(SIZES[:2] if quick else SIZES)
+    plan = Plan(rounds=3, seconds=0.2) if quick else Plan(rounds=15, seconds=0.3)
+    figures = [*_requests(measured, plan), *_statements(measured), *_storage(), *_parts(measured)]
+    report.show(figures)
+    click.echo(f"Written to {os.path.relpath(report.write(figures, started=started))}")
+    if strict and any(figure.met is False for figure in figures):
+        sys.exit(1)
+
+
+def _requests(measured: Desk, plan: Plan) -> Iterator[Figure]:
+    """Yield what requests cost a real server, and what it takes of memory after them."""
+    with desk.copied(measured) as lent:
+        account = _account(lent)
+        environment = floor.make(lent.folder / "floor.sqlite3", corpus.document())
+        with (
+            server.running("bench.floor", environment=environment, path="/floor/1") as below,
+            server.running("webapp", "serve", environment={"STET_DATA": str(lent.folder)}, path="/healthz") as ours,
+        ):
+            send = Browser(ours.port).send
+            browser.sign_in(send, **account)
+            floor_send = Browser(below.port).send
+            least = Probe("the floor", lambda: floor_send(Request("/floor/1")))
+            # Written to last: the lengths of the histories, and the pages in the cache, stay those of the names.
+            for group, asked in (
+                ("reading", [*probes.reading(lent, send)]),
+                ("writing", [*probes.writing(lent, send, size=WRITTEN_TO)]),
+            ):
+                costs = rounds.measure(asked, on=ours, floor=least, floor_on=below, plan=plan)
+                yield from (_figure(group, probe, costs[probe.name]) for probe in asked)
+                if group == "reading":
+                    yield from _flatness(costs, tuple(lent.posts))
+            yield Figure("memory", "server, all processes", ours.memory_bytes() / 1e6, "MB", goal=MEMORY_MB)
+
+
+def _figure(group: str, probe: Probe, cost: Cost) -> Figure:
+    return Figure(
+        group,
+        probe.name,
+        cost.cpu_ms,
+        "ms",
+        floor=cost.floor_ms,
+        ratio=cost.times_floor,
+        goal=probe.goal,
+        detail=f"{cost.wall_ms:.2f} ms by the clock, {cost.answer_bytes / 1000:,.1f} KB",
+    )
+
+
+def _flatness(costs: dict[str, Cost], sizes: tuple[int, ...]) -> Iterator[Figure]:
+    short, long = min(sizes), max(sizes)
+    for name, of in (
+        ("open the middle", lambda size: probes.opening("middle", size)),
+        ("timeline", probes.timeline),
+    ):
+        near, far = costs[of(short)], costs[of(long)]
+        yield Figure(
+            "flatness",
+            f"{name}, {long:,} to {short:,}",
+            far.cpu_ms,
+            "ms",
+            floor=near.cpu_ms,
+            ratio=far.times_floor / near.times_floor,
+            goal=FLAT,
+        )
+
+
+def _statements(measured: Desk) -> Iterator[Figure]:
+    with desk.copied(measured) as lent:
+        account = _account(lent)
+        app = desk.application(lent.folder)
+        send = browser.in_process(app)
+        browser.sign_in(send, **account)
+        # The goal is for what is looked at in place, not for the page around it nor for writing.
+        for probe in probes.reading(lent, send):
+            count = statements.of(probe, app)
+            yield Figure("statements", probe.name, count, "SQL", goal=STATEMENTS if probe.goal else None)
+        for probe in probes.writing(lent, send, size=WRITTEN_TO):
+            yield Figure("statements", probe.name, statements.of(probe, app), "SQL")
+
+
+def _account(lent: Desk) -> dict[str, str]:
+    """Return the email and password of somebody who may edit everything, as `sign_in` takes them."""
+    password = secrets.token_urlsafe()
+    with desk.opened(lent.folder):
+        return {"email": desk.add_editor(password=password), "password": password}
+
+
+def _storage() -> Iterator[Figure]:
+    taken = storage.taken()
+    ratio = None if taken.git is None else taken.database / taken.git
+    yield Figure("storage", f"database, {taken.what}", taken.database, "B a revision", goal=REVISION_BYTES)
+    yield Figure("storage", "packed texts alone", taken.packed, "B a revision")
+    if taken.git is not None:
+        yield Figure("storage", "git gc --aggressive", taken.git, "B a revision", detail=f"{ratio:.2f} × this")
+
+
+def _parts(measured: Desk) -> Iterator[Figure]:
+    for name, ms in parts.measured():
+        yield Figure("parts", name, ms, "ms")
+    with desk.opened(measured.folder):
+        revisions, ms = parts.verifying()
+    yield Figure("parts", "verify a revision", ms, "ms", detail=f"of {revisions:,}")
+
+
+if __name__ == "__main__":
+    main()

@@ -22,7 +22,8 @@ from tests import serving
 from webapp import create_app
 from webapp.config import Config
 from webapp.models import OPERATOR, Post, User
-from webapp.operations import people, posts
+from webapp.operations import people, posts, publication
+from webapp.operations import trash as trashing
 from webapp.pure.roles import Role
 
 PASSWORD = "three quiet herons"
@@ -35,14 +36,14 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (?P<status>4\d\d)")
+REFUSED = re.compile(r"Failed to load resource: (?:the server responded with a status of |net::)(?P<status>\w+)")
 
 NewContext = Callable[..., BrowserContext]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the mark of tests in which something is refused."""
-    config.addinivalue_line("markers", "refuses(*statuses): the 4xx answers that this journey expects")
+    config.addinivalue_line("markers", "refuses(*statuses): the statuses and net errors that this journey expects")
     expect.set_options(timeout=10_000)
 
 
@@ -101,6 +102,40 @@ def write(desk: SimpleNamespace, cast: SimpleNamespace) -> Callable[..., int]:
             return saved.post_id
 
     return write
+
+
+@pytest.fixture
+def revise(desk: SimpleNamespace, cast: SimpleNamespace) -> Callable[..., None]:
+    """`revise(post, "three")` adds a revision to a post, as Ana does while somebody else looks at it."""
+
+    def revise(post_id: int, body: str, *, title: str = "A post", by: str = cast.author) -> None:
+        with desk.app.app_context():
+            post = Post.get(post_id)
+            posts.write(post, title=title, body=body, tags="", note="", seen=post.revision, by=User.with_email(by))
+
+    return revise
+
+
+@pytest.fixture
+def publish(desk: SimpleNamespace, cast: SimpleNamespace) -> Callable[..., None]:
+    """`publish(post, 1)` shows revision 1 to the readers, `publish(post)` the latest."""
+
+    def publish(post_id: int, revision: int = -1) -> None:
+        with desk.app.app_context():
+            publication.publish(Post.get(post_id), revision=revision, by=User.with_email(cast.editor))
+
+    return publish
+
+
+@pytest.fixture
+def trash(desk: SimpleNamespace, cast: SimpleNamespace) -> Callable[[int], None]:
+    """`trash(post)` moves a post to the trash."""
+
+    def trash(post_id: int) -> None:
+        with desk.app.app_context():
+            trashing.delete(Post.get(post_id), by=User.with_email(cast.editor))
+
+    return trash
 
 
 @pytest.fixture

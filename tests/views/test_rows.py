@@ -37,7 +37,7 @@ def test_only_the_selected_row_is_marked(entry):
 def test_a_row_that_changed_is_drawn_anew(entry):
     before = rows.revision_row(entry, "/1/update", None)
 
-    erased = rows.revision_row(replace(entry, note="", summary="Text no longer kept", gone="erased"), "/1/update", None)
+    erased = rows.revision_row(entry._replace(note="", summary="Text no longer kept", gone="erased"), "/1/update", None)
 
     assert "erased" in erased
     assert "erased" not in before
@@ -45,6 +45,6 @@ def test_a_row_that_changed_is_drawn_anew(entry):
 
 def test_a_hostile_name_and_note_are_escaped(entry):
     hostile = "<script>alert(1)</script>"
-    entry = replace(entry, note=hostile, summary=hostile, editor=replace(entry.editor, name=hostile))
+    entry = entry._replace(note=hostile, summary=hostile, editor=replace(entry.editor, name=hostile))
 
     assert "<script" not in rows.revision_row(entry, "/1/update", None)

@@ -1,5 +1,6 @@
 """`stet serve`: bring the database up to date and serve with the production server."""
 
+import gc
 import http.client
 import threading
 import time
@@ -46,6 +47,8 @@ def serve() -> None:
         log_level=LogLevels.warning,
     )
     server.on_startup(lambda: _when_ready(config, lambda: _say_ready(address, link)))
+    gc.collect()
+    gc.freeze()  # what is loaded by now is shared with the workers: collecting in them would copy its pages
     server.serve()
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -14,9 +15,11 @@ from webapp.pure.kind import Kind
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One revision in the timeline. `gone` is None, "erased" or "pruned"."""
+class Entry(NamedTuple):
+    """One revision in the timeline. `gone` is None, "erased" or "pruned".
+
+    A named tuple: fifty are made for every page of it, and a frozen dataclass takes six times as long to make.
+    """
 
     number: int
     editor: Person
@@ -90,19 +93,20 @@ def entries(post: Head, numbers: set[int]) -> tuple[Entry, ...]:
 
 
 def _entry(row: sa.Row, older: sa.Row | None, post: Head) -> Entry:
+    number, _, _, note, kind, source, added, removed, saved_at, text_id, public_id, name, retention = row
     return Entry(
-        number=row.revision,
-        editor=person_named(row.public_id, row.name),
-        saved_at=row.saved_at,
-        note=row.note,
-        summary=row.note or _summary(row, older),
-        kind=row.kind,
-        source_revision=row.source_revision,
-        words_added=row.words_added,
-        words_removed=row.words_removed,
-        is_live=row.revision == post.live_revision,
-        is_latest=row.revision == post.revision,
-        gone=None if row.text_id is not None else "pruned" if row.retention else "erased",
+        number,
+        person_named(public_id, name),
+        saved_at,
+        note,
+        note or _summary(row, older),
+        kind,
+        source,
+        added,
+        removed,
+        number == post.live_revision,
+        number == post.revision,
+        None if text_id is not None else "pruned" if retention else "erased",
     )
 
 

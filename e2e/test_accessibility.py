@@ -1,0 +1,106 @@
+"""Every screen passes axe: light, dark and on a phone."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from e2e.finding import body, revision, save
+
+Write = Callable[..., int]
+LONG = "".join(f"## Part {part}\n\nWith *words*, a [link](https://e.example) and\n\n    code\n\n" for part in range(6))
+LOOKS: dict[str, tuple[Any, int]] = {"light": ("light", 1440), "dark": ("dark", 1440), "phone": ("light", 390)}
+SCREENS = {
+    "desk": "/",
+    "read": "/{post}",
+    "create": "/create",
+    "editor": "/{post}/update",
+    "preview": "/{post}/update?revision=0",
+    "version": "/{post}/version/0",
+    "compare": "/{post}/compare?from=0&to=1",
+    "timeline": "/{post}/timeline",
+    "trash": "/trash",
+    "erase": "/{trashed}/erase",
+    "people": "/people",
+    "account": "/account",
+}
+
+
+@pytest.fixture
+def admin(new_context: Callable[..., Any], session_of: Callable[[str], Any], cast: SimpleNamespace) -> Page:
+    """A page on which the administrator is signed in; colours change at once."""
+    page: Page = new_context(storage_state=session_of(cast.admin), reduced_motion="reduce").new_page()
+    return page
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_screen_passes_axe(
+    admin: Page, write: Write, publish: Callable[..., None], trash: Callable[[int], None], screen: str
+) -> None:
+    post = write("Short.", LONG, title="A long one", tags="sea, travel")
+    publish(post, 1)
+    trashed = write("Thrown away")
+    trash(trashed)
+
+    admin.goto(SCREENS[screen].format(post=post, trashed=trashed))
+
+    assert violations(admin) == {}
+
+
+@pytest.mark.refuses(404)
+@pytest.mark.parametrize("address", ["/", "/login", "/999999"])
+def test_a_visitors_screen_passes_axe(new_context: Callable[..., Any], address: str) -> None:
+    visitor = new_context(reduced_motion="reduce").new_page()
+
+    visitor.goto(address)
+
+    assert violations(visitor) == {}
+
+
+@pytest.mark.refuses(409)
+def test_a_lost_race_and_unsaved_text_pass_axe(admin: Page, write: Write, revise: Callable[..., None]) -> None:
+    post = write("first words", "second words")
+    admin.goto(f"/{post}/update")
+    body(admin).fill("my words")
+    revise(post, "her words")
+    save(admin).click()
+    expect(admin.get_by_role("heading", name="while you were editing")).to_be_focused()
+    assert violations(admin) == {}
+
+    revision(admin, 0).click()
+    expect(admin.get_by_role("link", name="Back to my unsaved text")).to_be_visible()
+    assert violations(admin) == {}
+
+
+def test_open_menus_and_sheets_pass_axe(admin: Page, write: Write) -> None:
+    post = write("first words", "second words")
+    admin.goto(f"/{post}/update")
+    admin.get_by_label("More about this post").click()
+    assert violations(admin) == {}
+
+    admin.set_viewport_size({"width": 390, "height": 844})
+    admin.get_by_role("button", name="History", exact=True).click()
+    expect(revision(admin, 0)).to_be_in_viewport()
+    assert found(admin) == []
+
+
+def violations(page: Page) -> dict[str, list[str]]:
+    """Return what axe finds in each look of the page: rule and place."""
+    everything = {}
+    for look, (scheme, width) in LOOKS.items():
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 844})
+        everything[look] = found(page)
+    return {look: here for look, here in everything.items() if here}
+
+
+def found(page: Page) -> list[str]:
+    """Return what axe finds in the page as it is."""
+    return [
+        f"{rule['id']}: {place['target']} {place['failureSummary']}"
+        for rule in Axe().run(page).response["violations"]
+        for place in rule["nodes"]
+    ]

@@ -1,0 +1,91 @@
+"""On a phone: the history is a sheet, and nothing is wider than the screen."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.finding import body, previewing, revision, shown, starts
+
+Write = Callable[..., int]
+WIDE_TEXT = (
+    "# A"
+    + "h" * 200
+    + "\n\n`"
+    + "x" * 200
+    + "`\n\n"
+    + "| column |" * 20
+    + "\n"
+    + "|---|" * 20
+    + "\n\nhttps://e.example/"
+    + "y" * 200
+)
+
+
+@pytest.fixture
+def phone(new_context: Callable[..., Any], session_of: Callable[[str], Any], cast: SimpleNamespace) -> Page:
+    """A small screen on which the administrator is signed in."""
+    page: Page = new_context(viewport={"width": 390, "height": 844}, storage_state=session_of(cast.admin)).new_page()
+    return page
+
+
+def test_the_history_opens_as_a_sheet_and_esc_gives_the_focus_back(phone: Page, write: Write) -> None:
+    post = write("first words", "second words")
+    phone.goto(f"/{post}/update")
+    expect(revision(phone, 0)).to_be_hidden()
+    button = phone.get_by_role("button", name="History", exact=True)
+    button.click()
+    expect(revision(phone, 0)).to_be_in_viewport()
+
+    phone.keyboard.press("Escape")
+
+    expect(revision(phone, 0)).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_choosing_a_revision_closes_the_sheet(phone: Page, write: Write) -> None:
+    post = write("first words", "second words", "third words")
+    phone.goto(f"/{post}/update")
+    phone.get_by_role("button", name="History", exact=True).click()
+
+    revision(phone, 1).click()
+
+    expect(previewing(phone, 1)).to_be_visible()
+    expect(body(phone)).to_have_value("second words")
+    expect(revision(phone, 0)).to_be_hidden()
+    expect(phone.locator(":focus")).not_to_have_count(0)
+
+
+def test_the_sheet_opens_at_the_revision_that_is_shown(phone: Page, write: Write) -> None:
+    post = write(*map(str, range(40)))
+    phone.goto(f"/{post}/update?revision=3")
+
+    phone.get_by_role("button", name="History", exact=True).click()
+
+    expect(shown(phone)).to_have_accessible_name(starts("Revision 3"))
+    expect(shown(phone)).to_be_in_viewport()
+
+
+def test_no_screen_is_wider_than_the_phone(phone: Page, write: Write, publish: Callable[..., None]) -> None:
+    post = write("Short.", WIDE_TEXT, title="Un" + "believ" * 40 + "able", tags="w" * 50)
+    publish(post)
+    pages = {
+        address: phone.goto(address) and phone.evaluate("document.documentElement.scrollWidth")
+        for address in (
+            "/",
+            f"/{post}",
+            "/create",
+            f"/{post}/update",
+            f"/{post}/update?revision=0",
+            f"/{post}/version/0",
+            f"/{post}/compare?from=0&to=1",
+            f"/{post}/timeline",
+            "/trash",
+            "/people",
+            "/account",
+        )
+    }
+
+    assert pages == dict.fromkeys(pages, 390)

@@ -1,0 +1,71 @@
+"""A session that ends while somebody types: the text stays, and signing in happens beside it."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from e2e.finding import alert, body, revision, save, shown, starts
+
+SignIn = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def typing(page: Page, cast: SimpleNamespace, sign_in: SignIn, write: Callable[..., int]) -> Page:
+    """A page of somebody who types, and whose session has ended in another tab."""
+    sign_in(page, cast.editor)
+    post = write("first words", "second words")
+    page.goto(f"/{post}/update")
+    body(page).fill("my words")
+    tab = page.context.new_page()
+    tab.goto("/account")
+    tab.get_by_label("Menu of Ed Itor").click()
+    tab.get_by_role("button", name="Sign out").click()
+    expect(tab.get_by_role("heading", name="Sign in")).to_be_visible()
+    tab.close()
+    return page
+
+
+@pytest.mark.refuses(400, 401)
+def test_a_save_is_told_of_and_works_after_signing_in_beside_it(
+    typing: Page, cast: SimpleNamespace, sign_in: SignIn
+) -> None:
+    save(typing).click()
+    expect(alert(typing).get_by_role("heading")).to_be_focused()
+    expect(body(typing)).to_have_value("my words")
+
+    sign_in(typing.context.new_page(), cast.editor)
+    save(typing).click()
+    expect(alert(typing).get_by_role("heading")).to_be_visible()
+    save(typing).click()
+
+    expect(shown(typing)).to_have_accessible_name(starts("Revision 2"))
+    expect(body(typing)).to_have_value("my words")
+    expect(alert(typing).get_by_role("heading")).to_have_count(0)
+
+
+@pytest.mark.refuses(400, 401)
+def test_a_reload_after_signing_in_again_brings_the_text_back(
+    typing: Page, cast: SimpleNamespace, sign_in: SignIn
+) -> None:
+    save(typing).click()
+    expect(alert(typing).get_by_role("heading")).to_be_focused()
+    sign_in(typing.context.new_page(), cast.editor)
+
+    typing.on("dialog", Dialog.accept)
+    typing.reload()
+
+    expect(body(typing)).to_have_value("my words")
+    save(typing).click()
+    expect(shown(typing)).to_have_accessible_name(starts("Revision 2"))
+
+
+@pytest.mark.refuses(401)
+def test_looking_at_a_revision_leaves_the_text_alone(typing: Page) -> None:
+    revision(typing, 0).click()
+
+    expect(alert(typing).get_by_text("Your session has ended.")).to_be_visible()
+    expect(alert(typing).get_by_role("link", name="Sign in")).to_have_attribute("target", "_blank")
+    expect(body(typing)).to_have_value("my words")
+    expect(shown(typing)).to_have_accessible_name(starts("Revision 1"))

@@ -27,6 +27,7 @@ from webapp.operations import trash as trashing
 from webapp.pure.roles import Role
 
 PASSWORD = "three quiet herons"
+TIMEOUT_MS = 10_000
 FLAGS = (
     "--no-sandbox",  # root in a container has none
     "--disable-gpu",
@@ -36,7 +37,10 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-REFUSED = re.compile(r"Failed to load resource: (?:the server responded with a status of |net::)(?P<status>\w+)")
+REFUSED = re.compile(
+    r"Failed to load resource: (?:the server responded with a status of |net::)(?P<status>\w+)"
+    r"|htmx: htmx:error: (?P<error>Failed to fetch)"
+)
 
 NewContext = Callable[..., BrowserContext]
 
@@ -44,7 +48,7 @@ NewContext = Callable[..., BrowserContext]
 def pytest_configure(config: pytest.Config) -> None:
     """Name the mark of tests in which something is refused."""
     config.addinivalue_line("markers", "refuses(*statuses): the statuses and net errors that this journey expects")
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=TIMEOUT_MS)
 
 
 @pytest.fixture(scope="session")
@@ -147,11 +151,12 @@ def new_context(new_context: NewContext, request: pytest.FixtureRequest) -> Iter
 
     def listen(message: ConsoleMessage) -> None:
         refused = REFUSED.match(message.text)
-        if message.type == "error" and not (refused and refused["status"] in expected):
+        if message.type == "error" and not (refused and refused[refused.lastgroup] in expected):
             errors.append(f"{message.text} ({message.location['url']})")
 
     def watched(**options: Any) -> BrowserContext:
         context = new_context(**options)
+        context.set_default_timeout(TIMEOUT_MS)
         context.on("console", listen)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         return context

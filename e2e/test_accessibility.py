@@ -94,6 +94,7 @@ def violations(page: Page) -> dict[str, list[str]]:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 844})
         everything[look] = found(page)
+    page.set_viewport_size({"width": 1440, "height": 844})
     return {look: here for look, here in everything.items() if here}
 
 

@@ -68,6 +68,31 @@ def test_the_sheet_opens_at_the_revision_that_is_shown(phone: Page, write: Write
     expect(shown(phone)).to_be_in_viewport()
 
 
+def test_stepping_through_revisions_keeps_the_focus_there(phone: Page, write: Write) -> None:
+    post = write("first words", "second words", "third words")
+    phone.goto(f"/{post}/update?revision=1")
+
+    phone.get_by_role("link", name="Older, revision 0").click()
+    expect(previewing(phone, 0)).to_be_visible()
+    phone.get_by_role("link", name="Newer, revision 1").click()
+
+    expect(previewing(phone, 1)).to_be_visible()
+    expect(phone.get_by_role("link", name="Newer, revision 2")).to_be_focused()
+
+
+def test_the_contents_of_a_long_post_are_folded_away(phone: Page, write: Write, publish: Callable[..., None]) -> None:
+    post = write("".join(f"## Part {part}\n\n{'Words. ' * 300}\n\n" for part in range(6)))
+    publish(post)
+    phone.goto(f"/{post}")
+    contents = phone.get_by_role("navigation", name="Contents")
+    expect(contents.get_by_role("link", name="Part 4")).to_be_hidden()
+
+    contents.get_by_text("Contents").click()
+    contents.get_by_role("link", name="Part 4").click()
+
+    expect(phone.get_by_role("heading", name="Part 4")).to_be_in_viewport()
+
+
 def test_no_screen_is_wider_than_the_phone(phone: Page, write: Write, publish: Callable[..., None]) -> None:
     post = write("Short.", WIDE_TEXT, title="Un" + "believ" * 40 + "able", tags="w" * 50)
     publish(post)

@@ -66,7 +66,7 @@ def test_a_proxys_error_page_is_no_revision(editor: Page, write: Write) -> None:
     expect(alert(editor).get_by_role("heading")).to_have_count(0)
 
 
-@pytest.mark.refuses("ERR_INTERNET_DISCONNECTED")
+@pytest.mark.refuses("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 def test_a_save_without_a_network_waits_for_another_try(editor: Page, write: Write) -> None:
     post = write("first words")
     editor.goto(f"/{post}/update")

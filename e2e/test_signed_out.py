@@ -19,9 +19,9 @@ def typing(page: Page, cast: SimpleNamespace, sign_in: SignIn, write: Callable[.
     page.goto(f"/{post}/update")
     body(page).fill("my words")
     tab = page.context.new_page()
-    tab.goto("/account")
+    tab.goto("/trash")
     tab.get_by_label("Menu of Ed Itor").click()
-    tab.get_by_role("button", name="Sign out").click()
+    tab.get_by_role("button", name="Sign out", exact=True).click()
     expect(tab.get_by_role("heading", name="Sign in")).to_be_visible()
     tab.close()
     return page

@@ -52,13 +52,12 @@ def test_typed_text_in_an_old_revision_is_kept_apart_from_that_in_the_latest(edi
     revision(editor, 1).click()
     expect(body(editor)).to_have_value("mine in the latest")
 
+    editor.get_by_role("button", name="Discard it").click()
+    expect(body(editor)).to_have_value("second words")
     editor.get_by_role("link", name="Back to my unsaved text").click()
+
     expect(body(editor)).to_have_value("mine in the old one")
     expect(previewing(editor, 0)).to_be_visible()
-    editor.get_by_role("button", name="Discard it").click()
-    expect(body(editor)).to_have_value("first words")
-    editor.get_by_role("link", name="Back to my unsaved text").click()
-    expect(body(editor)).to_have_value("mine in the latest")
 
 
 def test_typed_text_survives_a_reload(editor: Page, write: Write) -> None:
@@ -74,6 +73,27 @@ def test_typed_text_survives_a_reload(editor: Page, write: Write) -> None:
     editor.get_by_role("button", name="Discard it").click()
     expect(body(editor)).to_have_value("first words")
     expect(state(editor)).to_have_text("All changes saved")
+
+
+def test_text_typed_on_top_of_an_older_revision_is_not_overwritten_by_newer_typing(
+    editor: Page, write: Write, revise: Callable[..., None]
+) -> None:
+    post = write("first words", "second words")
+    editor.goto(f"/{post}/update")
+    body(editor).fill("my words")
+    revision(editor, 0).click()
+    expect(body(editor)).to_have_value("first words")
+    revise(post, "her words")
+    editor.get_by_role("link", name="Back to latest").click()
+    expect(body(editor)).to_have_value("her words")
+    body(editor).fill("other words of mine")
+    expect(state(editor)).to_have_text("Unsaved changes")
+    save(editor).click()
+    expect(state(editor)).to_have_text("All changes saved")
+
+    editor.get_by_role("link", name="Back to my unsaved text").click()
+
+    expect(body(editor)).to_have_value("my words")
 
 
 def test_typed_text_survives_the_tab(editor: Page, write: Write) -> None:

@@ -136,10 +136,15 @@ def _show(
     post: Head, revision: Revision, form: PostForm | Showing, *, block: str, status: int = 200, **context: Any
 ) -> Response:
     context = {"conflict": None, "saved": None, "fresh": ()} | context
-    effect = preview.uncounted_change_to(revision, latest=post)
     if not pages.wants_fragment():
-        effect = preview.change_to(revision, latest=preview.at(post))
         context["timeline"] = timeline.around(post, revision.number)
         context["recent"] = desk.posts(by=access.require_me(), size=RECENT, editable=True).cards
-    context["preview"] = None if revision.is_latest else effect
+    context["preview"] = None if revision.is_latest else _effect(post, revision)
     return pages.answer(TEMPLATE, block=block, status=status, post=post, revision=revision, form=form, **context)
+
+
+def _effect(post: Head, revision: Revision) -> preview.ChangeInWords:
+    """Return what restoring would change; its words are counted for pages, and asked for by fragments later."""
+    if pages.wants_fragment():
+        return preview.uncounted_change_to(revision, latest=post)
+    return preview.change_to(revision, latest=preview.at(post))

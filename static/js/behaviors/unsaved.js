@@ -1,13 +1,14 @@
 // Typed text that is not saved yet outlives looking at other revisions, Back, reload and a crash of the tab.
 //
-// It is kept in memory and in sessionStorage, one text for each post and view (the latest, or a revision shown). It comes
-// back by itself only where it was typed and while the form still grows from the same revision; elsewhere it is offered.
+// It is kept in memory and in localStorage, one text for each post, view (the latest, or a revision shown), revision that
+// the form grew from, and tab. It comes back by itself only where all four are the same; elsewhere it is offered.
 
 const PREFIX = `stet:unsaved:${document.body.dataset.viewer ?? ""}:`;
 const FIELDS = ["title", "tags", "body", "note"];
 const RECEIPT = ["seen", "save_id", "source"];
 const REST_MS = 300;
 
+const TAB = (sessionStorage["stet:tab"] ??= Math.random().toString(36).slice(2)); // outlives a reload, not the tab
 const memory = new Map();
 const baselines = new WeakMap(); // form → the fields and the receipt that the server gave it
 let typing = 0;
@@ -23,7 +24,8 @@ const served = (from) => Object.fromEntries(FIELDS.map((name) => [name, from.ele
 const same = (one, other) => FIELDS.every((name) => one[name] === other[name]);
 const view = () => (workspace().dataset.preview === "true" ? workspace().dataset.revision : "latest");
 const place = () => `${PREFIX}${workspace().dataset.post}:`;
-const key = () => place() + view();
+const home = () => `${place()}${view()}:`;
+const key = () => `${home()}${form().elements.seen?.value ?? ""}:${TAB}`;
 // Not `location`: on Back it is the next page's already.
 const address = () => form().getAttribute("action") + (view() === "latest" ? "" : `?revision=${view()}`);
 const dirty = () => Boolean(form()) && !same(values(form()), baselines.get(form())?.fields ?? served(form()));
@@ -33,10 +35,9 @@ function arrive() {
   const refused = "refused" in form().dataset;
   baselines.set(form(), { fields: refused ? {} : served(form()), receipt: values(form(), RECEIPT) });
   if (!refused) forgetAccepted();
-  const kept = recall(key());
-  const here = kept && (kept.receipt.seen === values(form(), RECEIPT).seen || wanted === key());
+  const name = wanted?.startsWith(home()) ? wanted : key();
   wanted = null;
-  if (here && !refused) bring(kept);
+  if (recall(name) && !refused) bring(name);
   else offer();
   tellState();
 }
@@ -49,8 +50,9 @@ function forgetAccepted() {
   }
 }
 
-function bring(kept) {
-  fill(kept);
+function bring(name) {
+  fill(recall(name));
+  if (name !== key() && keep()) forget(name); // another tab's is this one's now
   show("[data-unsaved-back]", true);
   show("[data-unsaved-offer]", false);
   say("Your unsaved text is back");
@@ -61,7 +63,7 @@ function fill({ fields, receipt }) {
 }
 
 function offer() {
-  const others = [...everything()].filter(([name]) => name.startsWith(place()));
+  const others = [...everything()].filter(([name]) => name.startsWith(place()) && name !== key());
   const [name, kept] = others.sort((a, b) => b[1].at - a[1].at)[0] ?? [];
   for (const box of show("[data-unsaved-offer]", Boolean(name))) {
     const link = box.querySelector("a");
@@ -75,7 +77,7 @@ function keep({ forSending = false } = {}) {
   const kept = { fields: values(form()), receipt: values(form(), RECEIPT), address: address(), at: Date.now(), sent: forSending };
   memory.set(key(), kept);
   try {
-    sessionStorage.setItem(key(), JSON.stringify(kept));
+    localStorage.setItem(key(), JSON.stringify(kept));
   } catch {
     return false; // larger than the browser keeps: memory holds it as long as the page is open
   }
@@ -83,17 +85,17 @@ function keep({ forSending = false } = {}) {
 }
 
 function recall(name) {
-  return memory.get(name) ?? JSON.parse(sessionStorage.getItem(name) ?? "null");
+  return memory.get(name) ?? JSON.parse(localStorage.getItem(name) ?? "null");
 }
 
 function* everything() {
-  const names = new Set([...memory.keys(), ...Object.keys(sessionStorage)]);
+  const names = new Set([...memory.keys(), ...Object.keys(localStorage)]);
   for (const name of names) if (name.startsWith(PREFIX)) yield [name, recall(name)];
 }
 
 function forget(name) {
   memory.delete(name);
-  sessionStorage.removeItem(name);
+  localStorage.removeItem(name);
 }
 
 function show(selector, visible) {
@@ -179,7 +181,8 @@ document.addEventListener("click", (event) => {
 });
 
 function returnTo(name, address) {
-  if (name === key()) return bring(recall(name));
+  if (!recall(name)) return offer(); // another tab saved or discarded it
+  if (name.startsWith(home()) && !dirty()) return bring(name);
   wanted = name;
   htmx.ajax("GET", address, { target: "#workspace", swap: "outerHTML", push: "true" });
 }

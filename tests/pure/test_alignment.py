@@ -118,3 +118,16 @@ def _hostile(kind, size):
     # Each item stands twice, around the ones that come after it: an anchor only shows when the last one split the gap.
     nested = [f"pair {number // 2}" for number in range(size)]
     return nested, [*nested[1:], nested[0]]
+
+
+@given(few_items, few_items)
+def test_as_much_is_shared_as_an_alignment_finds_or_more(old: list[str], new: list[str]) -> None:
+    found = sum(span.old_end - span.old_start for span in alignment.align(old, new) if span.equal)
+
+    assert found <= alignment.shared(old, new, budget=Budget()) <= min(len(old), len(new))
+
+
+def test_without_budget_what_an_alignment_finds_is_shared() -> None:
+    old, new = ["a", "b", "c"], ["x", "b", "y"]
+
+    assert alignment.shared(old, new, budget=Budget(cells=0)) == 1

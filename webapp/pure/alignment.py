@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from webapp.pure import patience
 
@@ -87,6 +87,21 @@ def align(old: Sequence[str], new: Sequence[str], *, budget: Budget | None = Non
     runs = [_Run(0, 0, head), *middle, _Run(len(old) - tail, len(new) - tail, tail)]
     changes = _settled(_changed(runs, len(old), len(new)), old, new)
     return _with_equal(changes, len(old), len(new))
+
+
+def shared(old: Sequence[str], new: Sequence[str], *, budget: Budget) -> int:
+    """Return how many items both sequences have in common, in order: the longest there is while the budget lasts.
+
+    For counting, where nobody asks which ones they are; `align` takes four times as long to say it.
+    """
+    head, tail = _common_ends(old, new)
+    inner_old, inner_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    if not inner_old or not inner_new:
+        return head + tail
+    if budget.affords_exactness(len(inner_old), len(inner_new)):
+        return head + tail + int(LCSseq.similarity(*_as_letters(inner_old, inner_new)))
+    spans = align(inner_old, inner_new, budget=budget)
+    return head + tail + sum(span.old_end - span.old_start for span in spans if span.equal)
 
 
 def _middle(old: Sequence[str], new: Sequence[str], start: int, budget: Budget) -> list[_Run]:

@@ -27,11 +27,14 @@ def change(old: str, new: str) -> WordChange:
         return WordChange(0, 0)
     budget = alignment.Budget()
     added = removed = 0
-    for hunk in diff.compare(old, new).hunks:
-        for span in alignment.align(_words(hunk.old_lines), _words(hunk.new_lines), budget=budget):
-            if not span.equal:
-                added += span.new_end - span.new_start
-                removed += span.old_end - span.old_start
+    old_lines, new_lines = diff.lines(old), diff.lines(new)
+    for span in alignment.align(old_lines, new_lines):
+        if not span.equal:
+            was = _words(old_lines[span.old_start : span.old_end])
+            now = _words(new_lines[span.new_start : span.new_end])
+            shared = alignment.shared(was, now, budget=budget)
+            added += len(now) - shared
+            removed += len(was) - shared
     return WordChange(added, removed)
 
 

@@ -1,6 +1,6 @@
 """`stet`, or `python -m webapp`: the command line on the application."""
 
-import os
+import signal
 import sys
 
 import click
@@ -11,12 +11,12 @@ from webapp import cli, create_app
 
 
 def in_worker() -> Flask:
-    """Return the application for a process of the server, which leaves the terminal's group first.
+    """Return the application for a process of the server, which from now on is deaf to Ctrl-C.
 
-    Ctrl-C reaches the whole group, and a worker that gets it as well as its parent's SIGTERM may never end (granian
-    2.8); in a group of its own it only hears its parent.
+    A terminal sends it to the whole group, and a worker that gets it as well as its parent's SIGTERM may never end
+    (granian 2.8). Blocked, not ignored: the server sets a handler of its own after this.
     """
-    os.setpgid(0, 0)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     return create_app()
 
 

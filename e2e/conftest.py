@@ -27,6 +27,7 @@ from webapp.operations import trash as trashing
 from webapp.pure.roles import Role
 
 PASSWORD = "three quiet herons"
+LARGEST_BODY_BYTES = 2**17  # the browser needs long to lay out the 2 MiB that are allowed by default
 TIMEOUT_MS = 10_000
 FLAGS = (
     "--no-sandbox",  # root in a container has none
@@ -66,7 +67,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwrigh
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
     """The desk: `.address` of the server, and `.app`, an application on the same database, to put things there."""
     data = tmp_path_factory.mktemp("e2e") / "desk"
-    with serving.start(data) as server:
+    with serving.start(data, environ={"STET_MAX_BODY_BYTES": str(LARGEST_BODY_BYTES)}) as server:
         server.wait_for(r"^Stet is ready")
         app = create_app(
             Config(data=data, database_url=f"sqlite:///{data / 'stet.sqlite3'}", secret_key="not the server's")

@@ -32,16 +32,14 @@ def test_a_save_is_told_of_and_works_after_signing_in_beside_it(
     typing: Page, cast: SimpleNamespace, sign_in: SignIn
 ) -> None:
     save(typing).click()
-    expect(alert(typing).get_by_role("heading")).to_be_focused()
+    expect(alert(typing).get_by_role("heading", name="Please sign in")).to_be_focused()
     expect(body(typing)).to_have_value("my words")
-
     sign_in(typing.context.new_page(), cast.editor)
-    save(typing).click()
-    expect(alert(typing).get_by_role("heading")).to_be_visible()
-    save(typing).click()
+    body(typing).press("Control+s")
 
     expect(shown(typing)).to_have_accessible_name(starts("Revision 2"))
     expect(body(typing)).to_have_value("my words")
+    expect(body(typing)).to_be_focused()
     expect(alert(typing).get_by_role("heading")).to_have_count(0)
 
 
@@ -59,6 +57,19 @@ def test_a_reload_after_signing_in_again_brings_the_text_back(
     expect(body(typing)).to_have_value("my words")
     save(typing).click()
     expect(shown(typing)).to_have_accessible_name(starts("Revision 2"))
+
+
+@pytest.mark.refuses(400, 401)
+def test_somebody_else_who_signs_in_does_not_save_the_text_as_theirs(
+    typing: Page, cast: SimpleNamespace, sign_in: SignIn
+) -> None:
+    sign_in(typing.context.new_page(), cast.admin)
+
+    save(typing).click()
+
+    expect(alert(typing).get_by_text("This form was made for another session")).to_be_visible()
+    expect(body(typing)).to_have_value("my words")
+    expect(shown(typing)).to_have_accessible_name(starts("Revision 1"))
 
 
 @pytest.mark.refuses(401)

@@ -25,6 +25,7 @@ __all__ = [
     "db",
     "fetch",
     "insert",
+    "scrub_afterwards",
     "transaction",
     "transaction_class",
     "version_class",
@@ -240,6 +241,14 @@ def transaction(*, by_id: int | None = None) -> Iterator[scoped_session[Any]]:
             session.commit()
         except BaseException:
             session.rollback()
+            session.info.pop("scrub", None)
             raise
         finally:
             session.info.update(writing=False, by_id=None)
+    if session.info.pop("scrub", False):
+        engines.scrub(session.get_bind())
+
+
+def scrub_afterwards() -> None:
+    """Have what this transaction deletes taken out of the database's log too, once it is committed."""
+    db.session.info["scrub"] = True

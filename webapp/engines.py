@@ -60,13 +60,13 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-def scrub(engine: Engine) -> None:
+def scrub(bind: Engine | Connection) -> None:
     """Take erased text out of SQLite's write-ahead log, which keeps old pages until it is written over.
 
     While somebody reads what was there before, their pages stay; the next checkpoint takes them.
     """
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
+    if bind.dialect.name == "sqlite":
+        with bind.engine.connect() as connection:
             connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 

@@ -45,6 +45,15 @@ document.addEventListener("htmx:before:response", (event) => {
   else tell(ctx, "That did not work", "The answer was not one of ours, so it was not shown. Your text is untouched.");
 });
 
+// Whoever has signed in again beside the text has a new session, and the form still the old one's token: the refusal
+// brings the new token, and the same is sent once more.
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.response.status !== 400 || !writes(ctx) || !renew(ctx.text)) return;
+  event.preventDefault();
+  setTimeout(() => again(ctx)); // the form is free when this request has ended
+});
+
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   // An answer that was overtaken may still arrive: a prefetch has a signal of its own.
@@ -94,6 +103,21 @@ document.addEventListener("click", (event) => {
   event.target.closest?.("[data-dismiss]")?.closest(".alert, .notice")?.remove();
 });
 
+// Return whether the forms had another token than the refusal brings for the same person.
+function renew(text) {
+  const { viewer } = document.body.dataset;
+  const refusal = document.createRange().createContextualFragment(text);
+  const token = refusal.querySelector("[data-csrf]")?.dataset;
+  const old = [...document.getElementsByName("csrf_token")].filter((input) => input.value !== token?.csrf);
+  if (!viewer || token?.viewer !== viewer) return false;
+  for (const input of old) input.value = token.csrf;
+  return old.length > 0;
+}
+
+function again(ctx) {
+  ctx.sourceElement.requestSubmit(ctx.request.submitter);
+}
+
 // Tell of a refusal above the workspace, with a way to try the same again.
 function tell(ctx, title, message) {
   const box = document.getElementById("alert-blank").content.cloneNode(true);
@@ -101,7 +125,7 @@ function tell(ctx, title, message) {
   box.querySelector("p").textContent = message;
   box.querySelector("[data-retry]").addEventListener("click", () => {
     alerts().replaceChildren();
-    if (writes(ctx)) ctx.sourceElement.requestSubmit(ctx.request.submitter);
+    if (writes(ctx)) again(ctx);
     else if (goesBack(ctx)) location.reload();
     else ctx.sourceElement.click();
   });

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from webapp.cli import demo, exports, history, imports, serve, setup, users, verify
+from webapp.cli import checkpoint, demo, doctor, exports, history, imports, serve, setup, users, verify
 
 COMMANDS = (
     serve.serve,
@@ -11,7 +11,9 @@ COMMANDS = (
     imports.imports,
     exports.exports,
     verify.verify,
+    checkpoint.checkpoint,
     history.history,
+    doctor.doctor,
     demo.demo,
 )
 

@@ -1,6 +1,8 @@
 """`stet history`: how much there is of it, and thinning it out by policy."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import groupby
 
 import click
 from flask.cli import with_appcontext
@@ -8,6 +10,11 @@ from flask.cli import with_appcontext
 from webapp import schema
 from webapp.cli import saying
 from webapp.history import stats as counting
+from webapp.models import OPERATOR
+from webapp.operations import prune as pruning
+from webapp.operations.prune import Pruned
+from webapp.pure import retention
+from webapp.pure.retention import Policy
 
 
 @click.group()
@@ -29,3 +36,48 @@ def stats(*, as_json: bool) -> None:
         f"{counted.packed_bytes:,}; the database takes {counted.database_bytes:,} bytes, {each:,.0f} a revision.",
         as_json=as_json,
     )
+
+
+@history.command()
+@click.option("--policy", "text", metavar="TEXT", required=True, help="Such as “after 30 days keep one a day”.")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and write nothing.")
+@saying.as_json
+@saying.refusals
+@with_appcontext
+def prune(*, text: str, dry_run: bool, as_json: bool) -> None:
+    """Thin out old texts, in the trash too; who saved what number when stays, and the history still verifies.
+
+    TEXT is one rule or several, for older and older texts: “after 30 days keep one a day, after a year keep one a
+    month”. The first and the latest revision of a post and all that were ever published are never thinned out.
+    """
+    policy = _policy(text)
+    schema.bring_up_to_date()
+    reason = f"thinned out by the policy “{' '.join(text.split())}”"
+    with saying.progress("Thinning out", counting.everything().posts) as tell:
+        pruned = pruning.by_policy(policy, reason=reason, by=OPERATOR, dry_run=dry_run, progress=tell)
+    facts: dict[str, object] = {"posts": pruned.posts, "revisions": pruned.revisions, "thinned": pruned.thinned}
+    if dry_run:
+        facts["would_go"] = [asdict(thinned) for thinned in pruned.gone]
+    saying.answer(facts, "\n".join(_lines(pruned, dry_run=dry_run)), as_json=as_json)
+
+
+def _policy(text: str) -> Policy:
+    try:
+        return retention.parse(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--policy") from error
+
+
+def _lines(pruned: Pruned, *, dry_run: bool) -> Iterator[str]:
+    if not dry_run:
+        yield f"{pruned.thinned} texts of {pruned.posts} posts thinned out"
+        return
+    yield f"{pruned.thinned} texts of {pruned.posts} posts would be thinned out"
+    for thinned in pruned.gone:
+        yield f"  post {thinned.post}: revisions {_spans(thinned.revisions)}"
+
+
+def _spans(numbers: tuple[int, ...]) -> str:
+    """Return numbers in order as `1–3, 5`."""
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

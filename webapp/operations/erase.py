@@ -5,8 +5,8 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from webapp import clock, engines
-from webapp.database import db, transaction, version_class
+from webapp import clock
+from webapp.database import db, scrub_afterwards, transaction, version_class
 from webapp.errors import Invalid, Missing
 from webapp.models import Actor, Erasure, Event, ImportSource, Post, Published, StoredText
 from webapp.operations import trash
@@ -39,7 +39,7 @@ def post_for_good(post: Post, *, reason: str, by: Actor) -> None:
         db.session.execute(sa.delete(ImportSource).where(ImportSource.post_id == post.id))
         db.session.execute(sa.delete(StoredText).where(StoredText.post_id == post.id))
         Event.log("erase post", by=by, post_id=post.id, detail=reason)
-    engines.scrub(db.engine)
+        scrub_afterwards()
 
 
 def revisions(post: Post, numbers: Collection[int], *, reason: str, by: Actor, retention: bool = False) -> int:
@@ -56,8 +56,8 @@ def revisions(post: Post, numbers: Collection[int], *, reason: str, by: Actor, r
         blanked = _blank(post, numbers, reason=reason, by=by, retention=retention)
         _drop_unused_texts(post.id)
         Event.log("prune" if retention else "erase", by=by, post_id=post.id, detail=f"{blanked} revisions: {reason}")
-    engines.scrub(db.engine)
-    return blanked
+        scrub_afterwards()
+        return blanked
 
 
 def _reason(reason: str) -> str:

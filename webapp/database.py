@@ -4,20 +4,20 @@ import functools
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
 import flask_sqlalchemy.session
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy_continuum import TransactionFactory, UnitOfWork, make_versioned, version_class
 from sqlalchemy_continuum.manager import VersioningManager
 from sqlalchemy_continuum.plugins import Plugin
 
 from webapp import clock, engines
+from webapp.columns import UtcDateTime
 
 __all__ = [
     "Base",
@@ -79,27 +79,6 @@ def insert(model: type[Base], values: Mapping[str, Any]) -> Any:
 @functools.cache
 def _insert_into(model: type[Base]) -> sa.Insert:
     return sa.insert(cast(sa.Table, model.__table__))
-
-
-class UtcDateTime(sa.types.TypeDecorator[datetime]):
-    """An aware moment in UTC, to the microsecond, on databases that keep time zones and on those that don't."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return `value` in UTC. Raises ValueError for a naive one, whose meaning nobody knows."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("A moment without a time zone cannot be stored.")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the aware moment that was stored."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class PerThreadManager(VersioningManager):

@@ -32,7 +32,7 @@ _LATEST = 1000
 _SHOWN = 500
 _HEAD = Head(
     id=1, title="A document", tags=("real", "measured"), revision=_LATEST, live_revision=None, text_id=1,
-    digest=bytes(32), author=_PERSON, in_trash=False, may_publish=True, may_trash=True, may_erase=False,
+    digest=bytes(32), erased=0, author=_PERSON, in_trash=False, may_publish=True, may_trash=True, may_erase=False,
 )  # fmt: skip
 
 

@@ -36,7 +36,9 @@ def test_what_is_gone_is_known_by_whom_when_and_why():
     at = datetime(2026, 1, 2, tzinfo=UTC)
     error = errors.Gone(post_id=1, revision=2, reason="a phone number", at=at, by="Ada")
 
-    assert str(error) == "The text of revision 2 is not kept any more: a phone number."
+    assert str(error) == (
+        "The text of revision 2 is not kept any more. Taken out by Ada on 2 January 2026: a phone number"
+    )
     assert (error.post_id, error.revision, error.reason, error.at, error.by) == (1, 2, "a phone number", at, "Ada")
 
 

@@ -271,6 +271,26 @@ def test_paths_are_those_of_the_folder_that_was_named(made):
     assert Repository(made.folder / "docs").markdown(".") == ("docs/deep/a.md",)
 
 
+def test_a_history_is_read_from_a_folder_inside_of_the_repository(made):
+    made.put("docs/a.md", "one")
+    made.commit("begin")
+    repository = Repository(made.folder / "docs")
+
+    assert steps(repository.history(repository.path("a.md"))) == [("begin", "docs/a.md", True)]
+
+
+@pytest.mark.parametrize("setting", ["log.follow=true", "log.diffMerges=off", "log.diffMerges=combined"])
+def test_the_settings_of_a_person_change_nothing_in_the_history(made, setting):
+    made.commit("begin", a=PAGE)
+    made.git("checkout", "-q", "-b", "side")
+    made.commit("aside", a=PAGE + "more")
+    made.git("checkout", "-q", "-")
+    made.git("merge", "-q", "--no-ff", "-m", "take it over", "side")
+    made.git("config", *setting.split("="))
+
+    assert steps(history(made)) == [("begin", "a.md", True), ("take it over", "a.md", True)]
+
+
 def test_bytes_are_read_as_they_are_one_after_the_other(made):
     texts = [b"", b"\r\n\0\xff", b"blob 3\n", b"x" * 3_000_000, b"last"]
     for number, text in enumerate(texts):

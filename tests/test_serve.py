@@ -1,5 +1,6 @@
 """`stet serve`, as a process: an empty machine, a restart, two servers at once, and how it stops."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
@@ -65,3 +66,17 @@ def test_two_servers_that_start_at_once_on_an_empty_database_both_come_up(nothin
 def status(address: str) -> int:
     with urlopen(address, timeout=10) as answer:  # noqa: S310  our own
         return int(answer.status)
+
+
+def test_an_address_that_is_taken_is_refused(tmp_path: Path) -> None:
+    with serving.start(tmp_path / "one") as first:
+        first.wait_for(READY)
+        port = first.address.rpartition(":")[2]
+
+        env = serving.environment(tmp_path / "other") | {"PORT": port}
+        second = subprocess.run(
+            [*serving.STET, "serve"], env=env, capture_output=True, text=True, check=False, timeout=60
+        )
+
+        assert second.returncode == 1
+        assert second.stderr.startswith(f"Error: Cannot serve on 127.0.0.1 port {port}: ")

@@ -8,6 +8,9 @@ from webapp.database import db
 from webapp.schema import migrate
 from webapp.views import assets
 
+OTHER_FIELDS = 64 * 1024
+"""Bytes of a form beside its text."""
+
 
 def create_app(config: Config | None = None) -> Flask:
     """Return the application for `config` (default: read from the environment). Touches no table."""
@@ -33,8 +36,8 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "TRUSTED_HOSTS": list(config.trusted_hosts) or None,
         "MAX_BODY_BYTES": config.max_body_bytes,
         # A form sends up to three bytes for one, and a text that is somewhat too long must come back to the form.
-        "MAX_CONTENT_LENGTH": 8 * config.max_body_bytes,
-        "MAX_FORM_MEMORY_SIZE": 8 * config.max_body_bytes,
+        "MAX_CONTENT_LENGTH": 8 * config.max_body_bytes + OTHER_FIELDS,
+        "MAX_FORM_MEMORY_SIZE": 8 * config.max_body_bytes + OTHER_FIELDS,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         # A token is bound to its row; people on the move change addresses.

@@ -43,7 +43,7 @@ class Config:
             database_url=env.get("DATABASE_URL") or f"sqlite:///{data / 'stet.sqlite3'}",
             secret_key=env.get("SECRET_KEY") or _kept_secret(data / "secret_key"),
             host=env.get("HOST") or cls.host,
-            port=_number(env, "PORT", cls.port),
+            port=_number(env, "PORT", cls.port, most=65535),
             workers=_number(env, "STET_WORKERS", cls.workers, least=1),
             trusted_hosts=tuple(host.strip() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()),
             proxy_hops=_number(env, "STET_PROXY_HOPS", cls.proxy_hops),

@@ -29,7 +29,8 @@ class Gone(StetError):
     """The revision is known, but its text is no longer kept."""
 
     def __init__(self, *, post_id: int, revision: int, reason: str, at: datetime, by: str) -> None:
-        super().__init__(f"The text of revision {revision} is not kept any more: {reason}.")
+        day = f"{at.day} {at:%B %Y}"
+        super().__init__(f"The text of revision {revision} is not kept any more. Taken out by {by} on {day}: {reason}")
         self.post_id = post_id
         self.revision = revision
         self.reason = reason

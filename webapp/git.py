@@ -72,6 +72,7 @@ class Repository:
         self.folder = folder
         self.ref = ref
         self._inside = self._text("rev-parse", "--show-prefix")
+        self.folder = folder / self._text("rev-parse", "--show-cdup")
         try:
             self.commit = self._text("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
         except GitFailed:

@@ -16,6 +16,8 @@ _SETTINGS = (
     f"core.hooksPath={os.devnull}",
     "core.quotePath=off",
     "diff.renameLimit=1000",
+    "log.diffMerges=separate",
+    "log.follow=false",
     "log.showRoot=true",
     "log.showSignature=false",
     "protocol.allow=never",
@@ -69,7 +71,13 @@ def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:
 def _environment() -> dict[str, str]:
     """Return ours without git's variables: inside of a hook they point at another repository."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
-    ours = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    ours = {
+        "GIT_ALLOW_PROTOCOL": "none",  # over the repository's own settings, which may allow one that runs a program
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
     return inherited | ours
 
 

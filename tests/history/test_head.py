@@ -24,6 +24,7 @@ def test_the_head_of_a_post(write, cast):
         live_revision=0,
         text_id=post.text_id,
         digest=post.digest,
+        erased=0,
         author=person(cast.author),
         in_trash=False,
         may_publish=True,

@@ -156,7 +156,7 @@ def test_summaries_say_what_changed_where_there_is_no_note(write, cast):
         "Text and title and tags changed",
         "Text changed",
         "Said otherwise",
-        "Restored from revision 0",
+        "Restored from #0",
     ]
 
 

@@ -203,7 +203,7 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
 
 
 def test_two_desks_have_two_names_and_keys(tmp_path):
-    one, other = (checkpoint.public_key(folder(tmp_path, name)).split("+") for name in ("one", "other"))
+    one, other = (checkpoint.public_key(folder(tmp_path, name)).split("+", 2) for name in ("one", "other"))
 
     assert [mine == theirs for mine, theirs in zip(one, other, strict=False)] == [False, False, False]
 

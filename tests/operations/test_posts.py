@@ -324,14 +324,14 @@ def test_a_save_sent_again_gets_the_first_answer(write, cast):
 
     again = save(post, by=cast.author, body="two", seen=0, save_id="s")
 
-    assert again == posts.Saved(post.id, first.revision, made=False)
+    assert again == posts.Saved(post.id, first.revision, made=False, sent_before=True)
     assert [version.body for version in post.versions] == ["one", "two", "three"]
 
 
 def test_a_new_post_sent_again_makes_one(app, cast):
     first = save(None, by=cast.author, save_id="s")
 
-    assert save(None, by=cast.author, save_id="s") == posts.Saved(first.post_id, 0, made=False)
+    assert save(None, by=cast.author, save_id="s") == posts.Saved(first.post_id, 0, made=False, sent_before=True)
     assert counts()["post"] == 1
 
 
@@ -344,6 +344,34 @@ def test_the_receipt_names_the_revision_and_the_person(write, cast):
     assert [(row.save_id, row.by_id, row.post_id, row.revision) for row in receipts] == [
         ("s", cast.editor.id, post.id, 1)
     ]
+
+
+def test_a_save_id_that_comes_again_with_another_text_is_another_save(write, cast):
+    post = write("one")
+    save(post, by=cast.author, body="two", seen=0, save_id="s")
+
+    with pytest.raises(Conflict):  # its answer was lost, and the person typed on
+        save(post, by=cast.author, body="two and more", seen=0, save_id="s")
+    answer = save(post, by=cast.author, body="two and more", seen=1, save_id="s")
+
+    assert answer == posts.Saved(post.id, 2, made=True)
+
+
+def test_a_save_id_that_comes_again_with_another_new_post_makes_that_post(app, cast):
+    first = save(None, by=cast.author, save_id="s")
+
+    second = save(None, by=cast.author, body="quite another text", save_id="s")
+
+    assert (second.made, second.post_id) == (True, first.post_id + 1)
+
+
+def test_a_save_id_that_comes_again_for_another_post_is_not_answered_with_the_first(write, cast):
+    one, other = write("one"), write("one")
+    save(one, by=cast.author, body="same", save_id="s")
+
+    answer = save(other, by=cast.author, body="same", save_id="s")
+
+    assert answer == posts.Saved(other.id, 1, made=True)
 
 
 def test_somebody_elses_save_id_is_another_save(write, cast):
@@ -362,7 +390,7 @@ def test_the_same_save_sent_twice_at_once_makes_one_revision(app, write, cast):
     answers = at_once(app, 2, lambda: save(Post.get(post_id), by=person(author_id), body="two", seen=0, save_id="s"))
 
     assert sorted(answers, key=lambda answer: answer.made) == [
-        posts.Saved(post_id, 1, made=False),
+        posts.Saved(post_id, 1, made=False, sent_before=True),
         posts.Saved(post_id, 1, made=True),
     ]
 

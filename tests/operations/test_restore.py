@@ -60,7 +60,9 @@ def test_a_restore_sent_again_gets_the_first_answer(write, cast):
     post = write("one", "two")
     restore.revision(post, 0, seen=1, by=cast.author, save_id="s")
 
-    assert restore.revision(post, 0, seen=1, by=cast.author, save_id="s") == Saved(post.id, 2, made=False)
+    assert restore.revision(post, 0, seen=1, by=cast.author, save_id="s") == Saved(
+        post.id, 2, made=False, sent_before=True
+    )
 
 
 def test_a_restore_that_lost_the_race_is_refused(write, cast):

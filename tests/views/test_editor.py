@@ -357,3 +357,22 @@ def test_the_text_comes_back_byte_for_byte(enter, cast, write):
     browser.send("/1/update", **form(browser.get("/1/update"), body=text.replace("\n", "\r\n")))
 
     assert stored().body == text
+
+
+def test_a_form_without_its_text_empties_nothing(enter, cast, write):
+    write("zero")
+
+    page = enter(cast.author).send("/1/update", title="T", seen="0")
+
+    assert (page.status_code, stored().body) == (422, "zero")
+
+
+def test_going_back_to_a_saved_form_and_typing_on_loses_nothing(enter, cast, write):
+    write("zero")
+    browser = enter(cast.author)
+    fields = form(browser.get("/1/update"), body="one")
+    browser.send("/1/update", **fields)
+
+    page = browser.send("/1/update", **fields | {"body": "one and more"})
+
+    assert (page.status_code, typed(page)) == (409, "one and more")

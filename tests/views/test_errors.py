@@ -94,3 +94,11 @@ def test_a_host_that_is_not_ours_is_refused(app, client):
         400,
         200,
     ]
+
+
+@pytest.mark.parametrize("host", ["a..b", ".x"])
+def test_a_host_that_is_no_host_is_refused_with_the_headers(client, host):
+    answer = client.get("/", headers={"Host": host})
+
+    assert answer.status_code == 400
+    assert "Content-Security-Policy" in answer.headers

@@ -29,3 +29,10 @@ def test_an_unknown_revision_cannot_be_published(write, cast, enter, client):
 
     assert enter(cast.author).send("/1/publish", revision="7").status_code == 404
     assert client.get("/1").status_code == 404
+
+
+def test_what_is_no_number_publishes_nothing(write, cast, enter, client):
+    write("zero")
+
+    assert enter(cast.author).send("/1/publish", revision="abc").status_code == 404
+    assert client.get("/1").status_code == 404

@@ -55,9 +55,11 @@ def test_what_was_deleted_for_good_says_so_to_those_who_could_edit_it(write, cas
     assert (answer.status_code, answer.location) == (303, "/trash")
     browser.get("/")  # the notices are said
     assert "Doomed" not in browser.get("/trash").text
-    page = browser.get("/1/update")
-    assert page.status_code == 410
-    assert "they asked for it" in page.text
+    for address in ("/1/update", "/1", "/1?revision=0"):
+        page = browser.get(address)
+        assert page.status_code == 410
+        assert "Taken out by Ada Admin" in page.text
+        assert "they asked for it" in page.text
     assert client.get("/1").status_code == 404
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import http.client
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -30,6 +31,7 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  which address 
 def serve() -> None:
     """Upgrade the database if it needs that, and serve until SIGTERM or Ctrl-C."""
     config: Config = current_app.extensions["stet"]
+    _must_be_free(config)
     schema.bring_up_to_date()
     address = f"http://{_written(config.host)}:{config.port}"
     link = setup.link(address)
@@ -52,6 +54,19 @@ def serve() -> None:
     server.serve()
 
 
+def _must_be_free(config: Config) -> None:
+    """Refuse an address that somebody serves already: the server itself would share it, and its visitors, silently."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Cannot serve on {config.host} port {config.port}: {error.strerror}."
+            ) from error
+
+
 def _written(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
@@ -63,7 +78,7 @@ def _when_ready(config: Config, say: Callable[[], None]) -> None:
 
 def _wait(config: Config, say: Callable[[], None]) -> None:
     host = EVERYWHERE.get(config.host, config.host)
-    headers = {"Host": config.trusted_hosts[0]} if config.trusted_hosts else {}
+    headers = {"Host": config.trusted_hosts[0].lstrip(".")} if config.trusted_hosts else {}
     for _ in range(600):
         time.sleep(0.1)  # first: while this thread sleeps it holds no lock that a forked worker would inherit
         connection = http.client.HTTPConnection(host, config.port, timeout=5)

@@ -4,8 +4,8 @@ import secrets
 from dataclasses import dataclass
 from typing import ClassVar, TypedDict
 
-from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms import Field, IntegerField, StringField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional, StopValidation
 
 from webapp.forms.form import Form
 from webapp.history.preview import Revision
@@ -23,11 +23,20 @@ class Typed(TypedDict):
     note: str
 
 
+class Sent:
+    """Asks that a field was sent at all: an empty text is one, a missing one would empty the post."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Raise StopValidation if it was not."""
+        if not field.raw_data:
+            raise StopValidation("This field was not sent.")
+
+
 class PostForm(Form):
     """A post's words, and the receipt for what they grew from."""
 
     title = StringField("Title")
-    body = TextAreaField("Body")
+    body = TextAreaField("Body", validators=[Sent()])
     tags = StringField("Tags")
     note = StringField("Note")
     seen = IntegerField("Revision that the form grew from", validators=[Optional(), NumberRange(min=0)])

@@ -23,6 +23,8 @@ class Head:
     live_revision: int | None
     text_id: int | None
     digest: bytes
+    erased: int
+    """How many of its revisions have no text any more."""
     author: Person
     in_trash: bool
     may_publish: bool
@@ -48,6 +50,7 @@ _HEAD = (
         User.name,
         Published.revision.label("live_revision"),
         Trashing.id.label("trashing_id"),
+        sa.select(sa.func.count()).where(Erasure.post_id == Post.id).scalar_subquery().label("erased"),
     )
     .join(User, User.id == Post.author_id)
     .outerjoin(Published, Published.post_id == Post.id)
@@ -78,6 +81,7 @@ def of(post_id: int, *, by: Actor, ability: Ability = Ability.EDIT, trash: bool 
         live_revision=post.live_revision,
         text_id=post.text_id,
         digest=post.digest,
+        erased=post.erased,
         author=person_named(post.public_id, post.name),
         in_trash=trash,
         may_publish=by.may(Ability.PUBLISH, post),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from webapp.database import db
 from webapp.errors import Missing
-from webapp.history import preview
+from webapp.history import head, preview
 from webapp.history.people import Person, person
 from webapp.models import Post, Published, Trashing, User
 from webapp.pure import markdown, words
@@ -41,11 +41,11 @@ LONG = 4
 """Headings from which on a text gets a table of contents."""
 
 _POST = (
-    sa.select(Post, User, Published)
+    sa.select(Post, User, Published, Trashing.id)
     .join(User, User.id == Post.author_id)
     .outerjoin(Published, Published.post_id == Post.id)
     .outerjoin(Trashing, sa.and_(Trashing.post_id == Post.id, Trashing.ended_at.is_(None)))
-    .where(Post.id == sa.bindparam("post_id"), Trashing.id.is_(None))
+    .where(Post.id == sa.bindparam("post_id"))
     .options(sa.orm.undefer(Published.body))
 )
 
@@ -59,8 +59,13 @@ def of(post_id: int, *, by: User | None, revision: int | None = None) -> Reading
     row = db.session.execute(_POST, {"post_id": post_id}).one_or_none()
     if row is None:
         raise Missing
-    post, author, published = row
-    if by is not None and by.may(Ability.EDIT, post):
+    post, author, published, trashing_id = row
+    may_edit = by is not None and by.may(Ability.EDIT, post)
+    if may_edit and post.text_id is None:
+        raise head.erased(post.id, post.revision)
+    if trashing_id is not None:
+        raise Missing
+    if may_edit:
         return _for_editors(post, author, published, preview.at(post, -1 if revision is None else revision))
     if published is None or (revision is not None and revision != published.revision):
         raise Missing

@@ -114,7 +114,7 @@ def _summary(row: sa.Row, older: sa.Row | None) -> str:
     if row.text_id is None:
         return "Text no longer kept"
     if row.kind == Kind.RESTORED:
-        return f"Restored from revision {row.source_revision}"
+        return f"Restored from #{row.source_revision}"
     if older is None:
         return "First version"
     changed = ["text"] if row.words_added or row.words_removed else []

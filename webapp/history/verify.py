@@ -167,6 +167,8 @@ def _fault(row: sa.Row, post_id: int, *, expected: int, previous: bytes, texts: 
 def _content_fault(row: sa.Row, texts: "_Texts") -> str | None:
     if row.seq is None:
         return "its text is missing"
+    if None in (row.title, row.tags, row.note, row.salt):
+        return "its title, tags, note or salt are missing"
     try:
         body = texts.read(row.seq).decode()
         commitment = chain.commitment(row.salt or b"", title=row.title, tags=row.tags, note=row.note, body=body)

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from flask import current_app
 
 from webapp import clock
-from webapp.database import db, fetch, insert, transaction
+from webapp.database import db, fetch, insert, transaction, version_class
 from webapp.errors import Conflict, Missing
 from webapp.history.preview import Numbered
 from webapp.models import Actor, Event, Post, Receipt, StoredText, Trashing, User
 from webapp.operations import turns
-from webapp.pure import chain, content, words
+from webapp.pure import chain, content, delta, words
 from webapp.pure.content import Content
 from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
@@ -21,18 +21,24 @@ from webapp.pure.words import WordChange
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The answer to a save. `made` is False when nothing had changed, or the same save came twice."""
+    """The answer to a save. `made` is False when nothing had changed, or the same save was `sent_before`."""
 
     post_id: int
     revision: int
     made: bool
+    sent_before: bool = False
 
 
 # Built once: a save is made of many small questions.
 _LIVE = sa.select(Post.id, Post.revision, Post.body).where(Post.id == sa.bindparam("post_id"))
-_RECEIPT = sa.select(Receipt.post_id, Receipt.revision).where(
-    Receipt.by_id == sa.bindparam("by_id"), Receipt.save_id == sa.bindparam("save_id")
+_VERSION = version_class(Post)
+_RECEIPT = (
+    sa.select(Receipt.post_id, Receipt.revision, _VERSION.title, _VERSION.tags, StoredText.sha256)
+    .join(_VERSION, sa.and_(_VERSION.id == Receipt.post_id, _VERSION.revision == Receipt.revision))
+    .join(StoredText, StoredText.id == _VERSION.text_id)
+    .where(Receipt.by_id == sa.bindparam("by_id"), Receipt.save_id == sa.bindparam("save_id"))
 )
+_FORGET = sa.delete(Receipt).where(Receipt.by_id == sa.bindparam("of_id"), Receipt.save_id == sa.bindparam("of_save"))
 _IN_TRASH = sa.select(Trashing.id).where(Trashing.post_id == sa.bindparam("post_id"), Trashing.ended_at.is_(None))
 
 
@@ -71,7 +77,7 @@ def write(
         if post_id is None and save_id:
             turns.take(Receipt)
         locked = None if post_id is None else Post.lock(post_id)
-        if (answered := _answer_to(save_id, by=by)) is not None:
+        if (answered := _answer_to(save_id, new, by=by, post_id=post_id)) is not None:
             return answered
         if locked is None:
             by.must(Ability.CREATE)
@@ -102,11 +108,20 @@ def _editor(by: Actor, editor: User | None) -> User:
     return by
 
 
-def _answer_to(save_id: str | None, *, by: Actor) -> Saved | None:
+def _answer_to(save_id: str | None, new: Content, *, by: Actor, post_id: int | None) -> Saved | None:
+    """Return the answer that this very save got before.
+
+    A name that comes again with another text, or for another post, is another save: somebody went back to a form that
+    was saved, or typed on before its answer was lost. Then the name is forgotten, and the text is judged by itself.
+    """
     receipt = fetch(_RECEIPT, {"by_id": by.id, "save_id": save_id}).one_or_none() if save_id else None
     if receipt is None:
         return None
-    return Saved(receipt.post_id, receipt.revision, made=False)
+    same = (receipt.title, receipt.tags, receipt.sha256) == (new.title, new.tags, delta.fingerprint(new.body_bytes))
+    if same and post_id in (None, receipt.post_id):
+        return Saved(receipt.post_id, receipt.revision, made=False, sent_before=True)
+    fetch(_FORGET, {"of_id": by.id, "of_save": save_id})
+    return None
 
 
 def _check(post: Post, *, seen: int | None, by: Actor) -> None:

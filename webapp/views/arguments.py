@@ -1,6 +1,7 @@
 """Numbers in addresses: read strictly, because a wrong one names nothing."""
 
 import re
+from collections.abc import Mapping
 
 from flask import request
 
@@ -9,9 +10,12 @@ from webapp.errors import Missing
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 
 
-def number(name: str, *, default: int | None = None) -> int:
-    """Return the whole number of `?name=`. Raises Missing for anything else, and without it if there is no default."""
-    text = request.args.get(name, "")
+def number(name: str, *, default: int | None = None, among: Mapping[str, str] | None = None) -> int:
+    """Return the whole number of `?name=` (or of that field `among` others).
+
+    Raises Missing for anything else, and without it if there is no default.
+    """
+    text = (request.args if among is None else among).get(name, "")
     if not text and default is not None:
         return default
     if not _NUMBER.fullmatch(text):

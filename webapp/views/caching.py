@@ -30,6 +30,7 @@ def _validator(post: Head, number: int, viewer: User) -> str:
         post.id,
         number,
         post.digest.hex(),  # of the latest revision, and so of all before it; the banner compares with its text
+        post.erased,
         post.title,
         post.live_revision,
         post.may_publish,

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response
 
+from webapp.history import compare as comparing
 from webapp.history import head, preview
-from webapp.pure import diff
 from webapp.pure.roles import Ability
 from webapp.views import access, arguments, pages
 
@@ -17,6 +17,4 @@ def compare(post_id: int) -> Response:
     post = head.of(post_id, by=access.require_me())
     new = preview.at(post, arguments.number("to", default=-1))
     old = preview.at(post, arguments.number("from", default=max(new.number - 1, 0)))
-    return pages.answer(
-        "compare/compare.html", post=post, old=old, new=new, comparison=diff.compare(old.body, new.body)
-    )
+    return pages.answer("compare/compare.html", post=post, old=old, new=new, comparison=comparing.between(old, new))

@@ -74,18 +74,23 @@ def save(post_id: int) -> Response:
     except (Invalid, Conflict) as error:
         return _refused(post_id, form, error)
     before = post.live_revision
-    if request.form.get("action") == "publish":
+    published = request.form.get("action") == "publish"
+    if published:
         publication.publish(Post.get(post_id), revision=saved.revision, by=user)
-    return saved_answer(saved, previously_live=before, block="saved", missed=form.over.data is not None)
+    return saved_answer(
+        saved, previously_live=before, block="saved", missed=form.over.data is not None, published=published
+    )
 
 
-def saved_answer(saved: Saved, *, previously_live: int | None, block: str, missed: bool = False) -> Response:
+def saved_answer(
+    saved: Saved, *, previously_live: int | None, block: str, missed: bool = False, published: bool = False
+) -> Response:
     """Answer a save: 303 to the editor, or to htmx `block` with what changed around the text field.
 
     `missed`: the page does not have all rows of the timeline, so it gets the whole first page of them.
     """
     if not pages.wants_fragment():
-        flash(f"Saved as revision {saved.revision}." if saved.made else "Nothing had changed, so nothing was saved.")
+        flash(_said(saved, published=published))
         return pages.go("editor.update", post_id=saved.post_id)
     post = head.of(saved.post_id, by=access.require_me())
     revision = preview.at(post)
@@ -104,6 +109,13 @@ def saved_answer(saved: Saved, *, previously_live: int | None, block: str, misse
     )
     response.headers["HX-Push-Url"] = url_for("editor.update", post_id=post.id)
     return response
+
+
+def _said(saved: Saved, *, published: bool) -> str:
+    """Return what a page says after a save."""
+    known = saved.made or saved.sent_before
+    done = f"Saved as revision {saved.revision}." if known else "Nothing had changed, so no revision was made."
+    return f"{done} Readers see revision {saved.revision} now." if published else done
 
 
 def _refused(post_id: int, form: PostForm, error: Invalid | Conflict) -> Response:

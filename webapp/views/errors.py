@@ -7,7 +7,7 @@ import sqlalchemy as sa
 import structlog
 from flask import Flask, Response, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
+from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, SecurityError
 
 from webapp.errors import Conflict, Gone, Invalid, Missing, NotAllowed, StetError, Throttled, TooLarge
 from webapp.views import pages
@@ -100,7 +100,7 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400 and error.response is not None:
         return error.response  # type: ignore[return-value]
-    if isinstance(error, SecurityError):
+    if isinstance(error, SecurityError | BadHost):
         # The request names a host that is not ours: no page of ours can be written, because none has an address.
         return Response(f"{error.description}\n", 400, mimetype="text/plain")
     if isinstance(error, RequestEntityTooLarge):

@@ -15,6 +15,6 @@ def healthz() -> tuple[Response, int]:
     """Answer 200 when the database does, else 503."""
     try:
         health.ask()
-    except sa.exc.OperationalError:
+    except (sa.exc.DBAPIError, OSError):
         return jsonify(status="no database"), 503
     return jsonify(status="ok"), 200

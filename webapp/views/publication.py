@@ -6,7 +6,7 @@ from webapp.history import head
 from webapp.models import Post
 from webapp.operations import publication
 from webapp.pure.roles import Ability
-from webapp.views import access, pages
+from webapp.views import access, arguments, pages
 
 blueprint = Blueprint("publication", __name__)
 
@@ -17,7 +17,7 @@ def publish(post_id: int) -> Response:
     """Show readers the revision of the form, by default the latest."""
     user = access.require_me()
     head.of(post_id, by=user)
-    number = request.form.get("revision", -1, type=int)
+    number = arguments.number("revision", default=-1, among=request.form)
     shown = publication.publish(Post.get(post_id), revision=number, by=user)
     flash(f"Readers see revision {shown} now.")
     return pages.go("editor.update", post_id=post_id)

@@ -3,9 +3,9 @@
 from flask import Blueprint, Response
 
 from webapp.forms.restore import RestoreForm
+from webapp.history import compare as comparing
 from webapp.history import head, preview
 from webapp.operations import restore as restoring
-from webapp.pure import diff
 from webapp.pure.roles import Ability
 from webapp.views import access, pages
 from webapp.views.editor import saved_answer
@@ -29,7 +29,7 @@ def preview_restore(post_id: int, number: int) -> Response:
         revision=revision,
         latest=latest,
         change=preview.change_to(revision, latest=latest),
-        comparison=diff.compare(latest.body, revision.body),
+        comparison=None if pages.wants_fragment() else comparing.between(latest, revision),
     )
 
 

@@ -6,8 +6,17 @@ revision = "0002"
 down_revision = "0001"
 
 # Revisions, Continuum's transactions and the audit log are never changed; rows of posts are never deleted.
-FROZEN = ("transaction", "event", "publication")
+FROZEN = ("transaction", "event", "publication", "erasure")
 KEPT = ("post_version", "post", *FROZEN)
+
+# SQLite's REPLACE deletes a row without asking the triggers on DELETE: what is there already is not inserted again.
+KEYS = {
+    "transaction": ("id",),
+    "event": ("id",),
+    "publication": ("id",),
+    "erasure": ("post_id", "revision"),
+    "post_version": ("id", "revision"),
+}
 
 # What an erasure may not touch: the facts, and the hashes that tie them together.
 FACTS = (
@@ -42,6 +51,8 @@ def downgrade() -> None:
     for name, table in _triggers():
         on_table = f' ON "{table}"' if postgresql else ""
         op.execute(f"DROP TRIGGER {name}{on_table}")
+    for table in () if postgresql else KEYS:
+        op.execute(f"DROP TRIGGER {table}_no_replace")
     if postgresql:
         op.execute("DROP FUNCTION stet_refuse()")
         op.execute("DROP FUNCTION stet_erasing(integer, integer)")
@@ -60,6 +71,13 @@ def _on_sqlite() -> None:
         when = f"WHEN NOT ({unchanged} AND {BLANK} AND {WITNESS})" if name == "post_version_no_update" else ""
         op.execute(
             f'CREATE TRIGGER {name} BEFORE {verb} ON "{table}" {when} '
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+    for table, key in KEYS.items():
+        there = " AND ".join(f"{column} = NEW.{column}" for column in key)
+        op.execute(
+            f'CREATE TRIGGER {table}_no_replace BEFORE INSERT ON "{table}" '
+            f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {there}) '
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
 

@@ -81,6 +81,9 @@ def test_of_five_fast_clicks_the_last_one_wins(editor: Page, write: Write) -> No
     for number in (0, 1, 2, 3, 4):
         with editor.expect_request(lambda request, number=number: request.url.endswith(f"revision={number}")):
             revision(editor, number).click()
+    # A request is announced before it is held: let go only when the last one is.
+    while not any(route.request.url.endswith("revision=4") for route in held):
+        editor.wait_for_timeout(10)
     for route in reversed(held):
         route.continue_()
 

@@ -9,7 +9,6 @@ from webapp.operations import passwords
 
 pytestmark = [
     pytest.mark.only("sqlite", "operations are tested on both"),
-    pytest.mark.usefixtures("a_context_for_every_request"),
 ]
 
 OLD, NEW = "a fine long sentence", "another long sentence"

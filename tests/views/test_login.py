@@ -12,7 +12,6 @@ from webapp.operations import passwords, sign_in
 
 pytestmark = [
     pytest.mark.only("sqlite", "operations are tested on both"),
-    pytest.mark.usefixtures("a_context_for_every_request"),
 ]
 
 PASSWORD = "a fine long sentence"

@@ -9,7 +9,6 @@ from webapp.models import User
 
 pytestmark = [
     pytest.mark.only("sqlite", "operations are tested on both"),
-    pytest.mark.usefixtures("a_context_for_every_request"),
 ]
 
 NIA = {"name": "Nia New", "email": "new@desk.example", "role": "author", "password": "a fine long sentence"}

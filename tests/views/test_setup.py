@@ -8,7 +8,6 @@ from webapp.operations import setup
 
 pytestmark = [
     pytest.mark.only("sqlite", "operations are tested on both"),
-    pytest.mark.usefixtures("a_context_for_every_request"),
 ]
 
 WHO = {"email": "ada@desk.example", "name": "Ada", "password": "a fine long sentence"}

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from webapp import clock
 from webapp.database import db, scrub_afterwards, transaction, version_class
 from webapp.errors import Invalid, Missing
+from webapp.history.preview import Numbered
 from webapp.models import Actor, Erasure, Event, ImportSource, Post, Published, StoredText
 from webapp.operations import trash
 from webapp.pure import delta
@@ -17,7 +18,7 @@ BATCH = 500
 """Rows named in one statement."""
 
 
-def post_for_good(post: Post, *, reason: str, by: Actor) -> None:
+def post_for_good(post: Numbered, *, reason: str, by: Actor) -> None:
     """Take every text, title, tag and note of a post in the trash out of the database; numbers, people and times stay.
 
     Raises NotAllowed, Missing when it is not in the trash or already gone, Invalid without a reason.
@@ -42,7 +43,7 @@ def post_for_good(post: Post, *, reason: str, by: Actor) -> None:
         scrub_afterwards()
 
 
-def revisions(post: Post, numbers: Collection[int], *, reason: str, by: Actor, retention: bool = False) -> int:
+def revisions(post: Numbered, numbers: Collection[int], *, reason: str, by: Actor, retention: bool = False) -> int:
     """Take the texts of some revisions out and return how many were still there.
 
     The latest revision and the published one are refused with Invalid: save or publish another one first.

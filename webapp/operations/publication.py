@@ -4,13 +4,14 @@ from webapp import clock
 from webapp.database import db, transaction
 from webapp.errors import Missing
 from webapp.history import preview
+from webapp.history.preview import Numbered
 from webapp.models import Actor, Event, Post, Publication, Published
 from webapp.operations import trash
 from webapp.pure.content import TAG_SEPARATOR
 from webapp.pure.roles import Ability
 
 
-def publish(post: Post, *, revision: int, by: Actor) -> int:
+def publish(post: Numbered, *, revision: int, by: Actor) -> int:
     """Show readers `revision` (negative numbers count from the end) and return its number.
 
     Raises NotAllowed, Missing for a post in the trash and for a number that the post does not have, or Gone for a
@@ -41,7 +42,7 @@ def publish(post: Post, *, revision: int, by: Actor) -> int:
         return chosen.number
 
 
-def unpublish(post: Post, *, by: Actor) -> None:
+def unpublish(post: Numbered, *, by: Actor) -> None:
     """Show readers nothing any more. Raises NotAllowed."""
     with transaction(by_id=by.id):
         post = Post.lock(post.id)

@@ -5,11 +5,12 @@ import sqlalchemy as sa
 from webapp import clock
 from webapp.database import db, transaction
 from webapp.errors import Missing
+from webapp.history.preview import Numbered
 from webapp.models import Event, Post, Trashing, User
 from webapp.pure.roles import Ability
 
 
-def delete(post: Post, *, by: User) -> None:
+def delete(post: Numbered, *, by: User) -> None:
     """Put the post in the trash: nobody sees it outside of there, readers neither. Raises NotAllowed or Missing."""
     with transaction(by_id=by.id):
         post = Post.lock(post.id)
@@ -19,7 +20,7 @@ def delete(post: Post, *, by: User) -> None:
             Event.log("delete", by=by, post_id=post.id)
 
 
-def undelete(post: Post, *, by: User) -> None:
+def undelete(post: Numbered, *, by: User) -> None:
     """Take the post out of the trash, as it was. Raises NotAllowed, or Missing when it was deleted for good."""
     with transaction(by_id=by.id):
         post = Post.lock(post.id)

@@ -12,7 +12,6 @@ from webapp.history import desk, head, preview, timeline
 from webapp.history.head import Head
 from webapp.history.people import Person
 from webapp.history.preview import Revision
-from webapp.models import Post
 from webapp.operations import posts, publication
 from webapp.operations.posts import Saved
 from webapp.pure.kind import Kind
@@ -76,7 +75,7 @@ def save(post_id: int) -> Response:
     before = post.live_revision
     published = request.form.get("action") == "publish"
     if published:
-        publication.publish(Post.get(post_id), revision=saved.revision, by=user)
+        publication.publish(post, revision=saved.revision, by=user)
     return saved_answer(
         saved, previously_live=before, block="saved", missed=form.over.data is not None, published=published
     )

@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, flash, request
 
 from webapp.history import head
-from webapp.models import Post
 from webapp.operations import publication
 from webapp.pure.roles import Ability
 from webapp.views import access, arguments, pages
@@ -16,9 +15,9 @@ blueprint = Blueprint("publication", __name__)
 def publish(post_id: int) -> Response:
     """Show readers the revision of the form, by default the latest."""
     user = access.require_me()
-    head.of(post_id, by=user)
+    post = head.of(post_id, by=user)
     number = arguments.number("revision", default=-1, among=request.form)
-    shown = publication.publish(Post.get(post_id), revision=number, by=user)
+    shown = publication.publish(post, revision=number, by=user)
     flash(f"Readers see revision {shown} now.")
     return pages.go("editor.update", post_id=post_id)
 
@@ -28,7 +27,7 @@ def publish(post_id: int) -> Response:
 def unpublish(post_id: int) -> Response:
     """Show readers nothing of this post any more."""
     user = access.require_me()
-    head.of(post_id, by=user)
-    publication.unpublish(Post.get(post_id), by=user)
+    post = head.of(post_id, by=user)
+    publication.unpublish(post, by=user)
     flash("Readers do not see this post any more.")
     return pages.go("editor.update", post_id=post_id)

@@ -5,7 +5,6 @@ from flask import Blueprint, Response, flash
 from webapp.errors import Invalid
 from webapp.forms.erase import EraseForm
 from webapp.history import desk, head
-from webapp.models import Post
 from webapp.operations import erase as erasing
 from webapp.operations import trash
 from webapp.pure.roles import Ability
@@ -28,7 +27,7 @@ def delete(post_id: int) -> Response:
     """Put a post in the trash."""
     user = access.require_me()
     post = head.of(post_id, by=user)
-    trash.delete(Post.get(post_id), by=user)
+    trash.delete(post, by=user)
     flash(f"“{post.title}” is in the trash, with its whole history.")
     return pages.go("posts.index")
 
@@ -38,8 +37,7 @@ def delete(post_id: int) -> Response:
 def undelete(post_id: int) -> Response:
     """Take a post out of the trash."""
     user = access.require_me()
-    head.of(post_id, by=user, trash=True)
-    trash.undelete(Post.get(post_id), by=user)
+    trash.undelete(head.of(post_id, by=user, trash=True), by=user)
     return pages.go("editor.update", post_id=post_id)
 
 
@@ -55,10 +53,10 @@ def confirm_erase(post_id: int) -> Response:
 def erase(post_id: int) -> Response:
     """Delete a post for good."""
     user = access.require_me()
-    head.of(post_id, by=user, ability=Ability.ERASE, trash=True)
+    post = head.of(post_id, by=user, ability=Ability.ERASE, trash=True)
     form = EraseForm.sent()
     try:
-        erasing.post_for_good(Post.get(post_id), reason=form.reason.data or "", by=user)
+        erasing.post_for_good(post, reason=form.reason.data or "", by=user)
     except Invalid as error:
         form.refuse(error)
         return _ask(post_id, form, status=status_of(error))

@@ -15,7 +15,6 @@ PASSWORD = "a fine long sentence"
 @pytest.fixture
 def stet(app):
     """Return a function: `stet()` runs `stet setup` and gives (exit code, standard output, standard error)."""
-    app.config["ARGON2"] = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
     def stet(*arguments: str, typed: str = "") -> tuple[int, str, str]:
         result = app.test_cli_runner().invoke(setup, arguments, input=typed)

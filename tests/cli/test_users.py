@@ -19,7 +19,6 @@ NIA = ("--email", "New@desk.example", "--name", "Nia New", "--role", "author")
 @pytest.fixture
 def stet(app):
     """Return a function: `stet("list")` runs `stet users list` and gives (exit code, standard output, error)."""
-    app.config["ARGON2"] = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 
     def stet(*arguments: str, typed: str | bytes | None = None) -> tuple[int, str, str]:
         result = app.test_cli_runner().invoke(users, arguments, input=typed)

@@ -17,7 +17,6 @@ OLD, NEW = "a fine long sentence", "another long sentence"
 @pytest.fixture
 def ana(app, cast):
     """Return the author, with a password."""
-    app.config["ARGON2"] = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
     kept = passwords.hash_of(OLD)
     with transaction():
         cast.author.password_hash = kept

@@ -22,7 +22,6 @@ WRONG = RIGHT | {"password": "another fine sentence"}
 @pytest.fixture
 def ana(app, cast):
     """Return the author, with a password."""
-    app.config["ARGON2"] = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
     kept = passwords.hash_of(PASSWORD)
     with transaction():
         cast.author.password_hash = kept

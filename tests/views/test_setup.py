@@ -16,7 +16,6 @@ WHO = {"email": "ada@desk.example", "name": "Ada", "password": "a fine long sent
 @pytest.fixture
 def link(app) -> str:
     """Return the address that the server prints."""
-    app.config["ARGON2"] = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
     return setup.link("")
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from webapp.database import db
 from webapp.errors import Gone, Invalid, Missing, NotAllowed
 from webapp.history import preview, verify
-from webapp.models import OPERATOR, Erasure, Event, Post, Published, StoredText
-from webapp.operations import erase, posts, publication, restore, trash
+from webapp.models import OPERATOR, Erasure, Event, Label, Post, Published, StoredText
+from webapp.operations import erase, labels, posts, publication, restore, trash
 
 CANARY = "kanarienvogel"
 
@@ -48,6 +48,8 @@ def canary_post(cast) -> Post:
         saved = posts.write(post, body=f"{CANARY} {number}\n" * 50, seen=seen, by=cast.author, **whole)
         post = Post.get(saved.post_id)
     publication.publish(post, revision=3, by=cast.author)
+    for revision, name in ((0, f"{CANARY} first name"), (0, f"{CANARY} name"), (19, f"{CANARY} last")):
+        labels.name(post, revision, name=name, by=cast.author)
     trash.delete(post, by=cast.author)
     return post
 
@@ -181,6 +183,23 @@ def test_a_middle_revision_is_erased_and_its_neighbours_stay(write, cast):
     assert texts_of(post) == ["one", None, "three"]
     assert traces(CANARY) == []
     assert verify.everything() == verify.Report(posts=1, revisions=3, first_bad=None)
+
+
+def test_the_names_of_an_erased_revision_go_and_who_gave_them_stays(write, cast):
+    post = write("one", "two", "three")
+    labels.name(post, 0, name=f"{CANARY} one", by=cast.author)
+    labels.name(post, 0, name=f"{CANARY} two", by=cast.editor)
+    labels.name(post, 1, name="kept", by=cast.author)
+
+    erase.revisions(post, [0], reason="a name was in it", by=cast.admin)
+
+    rows = db.session.scalars(sa.select(Label).order_by(Label.id)).all()
+    assert [(row.revision, row.name, row.named_by_id, row.removed_by_id) for row in rows] == [
+        (0, "", cast.author.id, cast.editor.id),
+        (0, "", cast.editor.id, cast.admin.id),
+        (1, "kept", cast.author.id, None),
+    ]
+    assert traces(CANARY) == []
 
 
 def test_texts_that_lean_on_an_erased_one_are_packed_anew(write, cast):

@@ -11,7 +11,7 @@ from webapp.database import db
 from webapp.errors import Gone, NotAllowed
 from webapp.history import preview, verify
 from webapp.models import OPERATOR, Erasure, Event, Post
-from webapp.operations import erase, posts, prune, publication, restore, trash
+from webapp.operations import erase, labels, posts, prune, publication, restore, trash
 from webapp.operations.prune import Pruned, Thinned
 from webapp.pure import retention
 
@@ -63,6 +63,20 @@ def test_what_was_ever_published_stays(cast):
     prune.by_policy(DAILY, reason=REASON, by=OPERATOR)
 
     assert kept(post) == [0, 1, 3, 5]
+
+
+def test_what_has_a_label_stays_as_long_as_it_has_it(cast):
+    post = old_post(cast.author)
+    labels.name(post, 2, name="Sent to review", by=cast.author)
+    labels.name(post, 3, name="A mistake", by=cast.author)
+    labels.remove(post, 3, by=cast.author)
+
+    prune.by_policy(DAILY, reason=REASON, by=OPERATOR)
+    assert kept(post) == [0, 2, 5]
+
+    labels.remove(post, 2, by=cast.author)
+    prune.by_policy(DAILY, reason=REASON, by=OPERATOR)
+    assert kept(post) == [0, 5]
 
 
 def test_what_is_young_stays(write):
@@ -168,20 +182,24 @@ def test_only_who_may_erase_may_prune(cast):
     assert kept(post) == [0, 1, 2, 3, 4, 5]
 
 
-def test_what_is_published_while_it_is_chosen_stays(app, cast):
+@pytest.mark.parametrize("meanwhile", ["published", "labelled"])
+def test_what_is_published_or_named_while_it_is_chosen_stays(app, cast, meanwhile):
     post = old_post(cast.author)
     post_id, author_id = post.id, cast.author.id
-    published = []
+    done = []
 
-    def publish() -> None:
+    def keep() -> None:
         with app.app_context():
             by = db.session.get(type(cast.author), author_id)
-            publication.publish(Post.get(post_id), revision=2, by=by)
+            if meanwhile == "published":
+                publication.publish(Post.get(post_id), revision=2, by=by)
+            else:
+                labels.name(Post.get(post_id), 2, name="Keep", by=by)
 
     def once_chosen(_connection, _cursor, sql, *_rest) -> None:
-        if "saved_at" in sql and "text_id IS NOT NULL" in sql and not published:
-            published.append(True)
-            thread = threading.Thread(target=publish)
+        if "saved_at" in sql and "text_id IS NOT NULL" in sql and not done:
+            done.append(True)
+            thread = threading.Thread(target=keep)
             thread.start()
             thread.join()
 
@@ -190,7 +208,7 @@ def test_what_is_published_while_it_is_chosen_stays(app, cast):
     pruned = prune.by_policy(DAILY, reason=REASON, by=OPERATOR)
     sa.event.remove(db.engine, "after_cursor_execute", once_chosen)
 
-    assert published == [True]
+    assert done == [True]
     assert pruned.gone == (Thinned(post_id, (1, 3, 4)),)
     assert kept(post) == [0, 2, 5]
 

@@ -48,7 +48,8 @@ def prune(*, text: str, dry_run: bool, as_json: bool) -> None:
     """Thin out old texts, in the trash too; who saved what number when stays, and the history still verifies.
 
     TEXT is one rule or several, for older and older texts: “after 30 days keep one a day, after a year keep one a
-    month”. The first and the latest revision of a post and all that were ever published are never thinned out.
+    month”. The first and the latest revision of a post, those with a label and all that were ever published are never
+    thinned out.
     """
     policy = _policy(text)
     schema.bring_up_to_date()

@@ -5,6 +5,7 @@ from sqlalchemy.orm import configure_mappers
 from webapp.models.erasure import Erasure
 from webapp.models.event import Event
 from webapp.models.import_source import ImportSource
+from webapp.models.label import Label
 from webapp.models.login_attempt import LoginAttempt
 from webapp.models.post import Post
 from webapp.models.publication import Publication, Published
@@ -23,6 +24,7 @@ __all__ = [
     "Erasure",
     "Event",
     "ImportSource",
+    "Label",
     "LoginAttempt",
     "Operator",
     "Post",

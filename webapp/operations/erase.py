@@ -1,6 +1,7 @@
 """The one way in which text leaves the history: blanked with a witness, the chain of hashes kept whole."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import cast
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from webapp import clock
 from webapp.database import db, scrub_afterwards, transaction, version_class
 from webapp.errors import Invalid, Missing
 from webapp.history.preview import Numbered
-from webapp.models import Actor, Erasure, Event, ImportSource, Post, Published, StoredText
+from webapp.models import Actor, Erasure, Event, ImportSource, Label, Post, Published, StoredText
 from webapp.operations import trash
 from webapp.pure import delta
 from webapp.pure.roles import Ability
@@ -19,7 +20,7 @@ BATCH = 500
 
 
 def post_for_good(post: Numbered, *, reason: str, by: Actor) -> None:
-    """Take every text, title, tag and note of a post in the trash out of the database; numbers, people and times stay.
+    """Take every text, title, tag, note and label of a post in the trash out; numbers, people and times stay.
 
     Raises NotAllowed, Missing when it is not in the trash or already gone, Invalid without a reason.
     """
@@ -44,9 +45,10 @@ def post_for_good(post: Numbered, *, reason: str, by: Actor) -> None:
 
 
 def revisions(post: Numbered, numbers: Collection[int], *, reason: str, by: Actor, retention: bool = False) -> int:
-    """Take the texts of some revisions out and return how many were still there.
+    """Take the texts of some revisions out, and their labels, and return how many were still there.
 
-    The latest revision and the published one are refused with Invalid: save or publish another one first.
+    The latest revision and the published one are refused with Invalid: save or publish another one first; so is a
+    labelled one by `retention`.
     Equal texts of revisions that stay are kept. Raises NotAllowed, Missing for a number that the post does not have.
     """
     reason = _reason(reason)
@@ -54,6 +56,8 @@ def revisions(post: Numbered, numbers: Collection[int], *, reason: str, by: Acto
         post = Post.lock(post.id)
         by.must(Ability.ERASE, post)
         _refuse_shown(post, numbers)
+        if retention:
+            _refuse_labelled(post, numbers)
         blanked = _blank(post, numbers, reason=reason, by=by, retention=retention)
         _drop_unused_texts(post.id)
         Event.log("prune" if retention else "erase", by=by, post_id=post.id, detail=f"{blanked} revisions: {reason}")
@@ -78,6 +82,12 @@ def _refuse_shown(post: Post, numbers: Collection[int]) -> None:
         raise Invalid({"revision": "Readers see this revision: publish another one first."})
 
 
+def _refuse_labelled(post: Post, numbers: Collection[int]) -> None:
+    labelled = db.session.scalars(sa.select(Label.revision).where(Label.post_id == post.id, Label.removed_at.is_(None)))
+    if not set(numbers).isdisjoint(labelled):
+        raise Invalid({"revision": "This revision has a label: remove it first."})
+
+
 def _blank(post: Post, numbers: Collection[int], *, reason: str, by: Actor, retention: bool) -> int:
     """Blank the version rows that still have a text and return their number."""
     version = version_class(Post).__table__
@@ -95,8 +105,17 @@ def _blank(post: Post, numbers: Collection[int], *, reason: str, by: Actor, rete
             .where(*of_post, version.c.revision.in_(kept))
             .values(title="", tags="", note="", salt=None, text_id=None)
         )
+        _blank_labels(post.id, kept, by=by, at=at)
         blanked += len(kept)
     return blanked
+
+
+def _blank_labels(post_id: int, numbers: Sequence[int], *, by: Actor, at: datetime) -> None:
+    """End the labels of these revisions, and forget what they and all before them said."""
+    of_these = (Label.post_id == post_id, Label.revision.in_(numbers))
+    ending = {"removed_at": at, "removed_by_id": by.id}
+    db.session.execute(sa.update(Label).where(*of_these, Label.removed_at.is_(None)).values(ending))
+    db.session.execute(sa.update(Label).where(*of_these).values(name=""))
 
 
 def _drop_unused_texts(post_id: int) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from webapp import clock
 from webapp.database import db, version_class
 from webapp.errors import Invalid
-from webapp.models import Actor, Post, Publication
+from webapp.models import Actor, Label, Post, Publication
 from webapp.operations import erase
 from webapp.pure.retention import Kept, Policy
 
@@ -41,8 +41,9 @@ def by_policy(
 ) -> Pruned:
     """Take out the texts that `policy` lets go now, also of posts in the trash; one transaction a post.
 
-    A revision that was ever published stays, and so do the first and the latest. `progress` is told how many posts
-    are done, of all that there are. With `dry_run` nothing is written. Raises NotAllowed or, without a reason, Invalid.
+    A revision that has a label or was ever published stays, and so do the first and the latest. `progress` is told how
+    many posts are done, of all that there are. With `dry_run` nothing is written. Raises NotAllowed or, without a
+    reason, Invalid.
     """
     now = clock.now()
     posts = revisions = 0
@@ -70,7 +71,7 @@ def _thin(
     try:
         erase.revisions(post, going, reason=reason, by=by, retention=True)
     except Invalid:
-        # Somebody published one of them since it was chosen, and nothing was written.
+        # Somebody named or published one of them since it was chosen, and nothing was written.
         going = policy.thin(_kept(post_id), now=now)
         erase.revisions(post, going, reason=reason, by=by, retention=True)
     return going
@@ -80,7 +81,9 @@ def _kept(post_id: int) -> list[Kept]:
     """Return the revisions of a post that still have a text."""
     version = version_class(Post)
     published = set(db.session.scalars(sa.select(Publication.revision).where(Publication.post_id == post_id)))
+    labelled = db.session.scalars(sa.select(Label.revision).where(Label.post_id == post_id, Label.removed_at.is_(None)))
+    protected = published.union(labelled)
     rows = db.session.execute(
         sa.select(version.revision, version.saved_at).where(version.id == post_id, version.text_id.is_not(None))
     )
-    return [Kept(row.revision, row.saved_at, protected=row.revision in published) for row in rows]
+    return [Kept(row.revision, row.saved_at, protected=row.revision in protected) for row in rows]

@@ -6,6 +6,7 @@ from webapp.errors import Invalid, TooLarge
 
 TITLE_CHARACTERS = 300
 NOTE_CHARACTERS = 500
+LABEL_CHARACTERS = 120
 TAG_CHARACTERS = 60
 TAGS = 50
 TAG_SEPARATOR = ", "
@@ -44,6 +45,23 @@ def normalise(*, title: str, body: str, tags: str, note: str, max_body_bytes: in
     if size > max_body_bytes:
         raise TooLarge({"body": f"A text has at most {_mib(max_body_bytes)} MiB, this one {_mib(size)} MiB."})
     return Content(**texts, body_bytes=stored["body"])
+
+
+def label_name(text: str) -> str:
+    """Return the name of a revision as it is stored: one line, without stray space.
+
+    Raises Invalid for nothing, for more than LABEL_CHARACTERS, and for what no database can hold.
+    """
+    name = _one_line(text)
+    wrong: dict[str, str] = {}
+    _bytes("name", name, wrong)
+    if not name:
+        wrong["name"] = "Type a name for this revision."
+    elif len(name) > LABEL_CHARACTERS:
+        wrong.setdefault("name", f"A name has at most {LABEL_CHARACTERS} characters, this one {len(name)}.")
+    if wrong:
+        raise Invalid(wrong)
+    return name
 
 
 def line_ends(text: str) -> str:

@@ -12,7 +12,9 @@ from webapp.database import db
 from webapp.errors import Gone, Invalid, Missing, NotAllowed
 from webapp.history import preview, verify
 from webapp.models import OPERATOR, Erasure, Event, Label, Post, Published, StoredText
+from webapp.models.stored_text import bases
 from webapp.operations import erase, labels, posts, publication, restore, trash
+from webapp.pure import delta
 
 CANARY = "kanarienvogel"
 
@@ -313,3 +315,14 @@ def test_whatever_is_erased_all_kept_texts_read_back_and_the_chain_holds(write, 
 
     assert texts_of(post) == said
     assert verify.everything().first_bad is None
+
+
+def test_a_process_forgets_the_texts_that_it_erases(app, cast):
+    post = canary_post(cast)
+    preview.at(post, 0)
+    first = delta.fingerprint(f"{CANARY} 0\n".encode() * 50)
+    assert bases.get(first) is not None
+
+    erase.post_for_good(post, reason="the author asked", by=cast.admin)
+
+    assert bases.get(first) is None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from webapp import clock
-from webapp.database import db
+from webapp.database import db, fetch
 from webapp.models import SignIn, User
 from webapp.pure import devices
 
@@ -28,8 +28,9 @@ class Session:
     current: bool
 
 
+_OF_USER = [column.key for column in sa.inspect(User).column_attrs]
 _USER_OF = (
-    sa.select(User, SignIn.last_seen_at)
+    sa.select(*(getattr(User, name) for name in _OF_USER), SignIn.last_seen_at)
     .join(SignIn, SignIn.user_id == User.id)
     .where(
         SignIn.token_sha256 == sa.bindparam("token_sha256"),
@@ -47,13 +48,14 @@ def user_of(token: str) -> User | None:
     One query: it is asked at every request.
     """
     now = clock.now()
-    found = db.session.execute(
+    found = fetch(
         _USER_OF, {"token_sha256": token_sha256(token), "born_after": now - LIFE, "seen_after": now - IDLE}
     ).one_or_none()
     if found is None:
         return None
-    user: User = found[0]
-    user.token, user.seen_at = token, found[1]  # type: ignore[misc]  # on the object, not on the class
+    columns, seen_at = found[:-1], found[-1]
+    user = User.loaded(dict(zip(_OF_USER, columns, strict=True)))
+    user.token, user.seen_at = token, seen_at  # type: ignore[misc]  # on the object, not on the class
     return user
 
 

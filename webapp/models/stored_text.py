@@ -3,10 +3,16 @@
 from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from webapp.database import Base, db, fetch, insert
 from webapp.pure import delta
+from webapp.pure.recent import Recent
+
+bases = Recent(max_bytes=2 * 1024 * 1024)
+"""Texts that many others lean on, by hash: whoever steps through a history asks for the same few all the time."""
+_SHARED_BY = 16
+"""Every sixteenth text is a base of at least fifteen others."""
 
 
 class StoredText(Base):
@@ -43,18 +49,25 @@ class StoredText(Base):
         return _unpacked(_steps(post_id, delta.path(seq)), post_id, seq)
 
     @staticmethod
+    def forget() -> None:
+        """Let go of the texts that this process remembers; for when some are erased."""
+        bases.clear()
+
+    @staticmethod
     def keep(post_id: int, text: bytes, *, latest: bytes | None = None) -> int:
         """Store `text` for the post unless an equal one is kept already, and return its id.
 
         `latest` is the post's text before: nearly always the one to lean on, which then need not be unpacked.
         """
         fingerprint = delta.fingerprint(text)
-        known = fetch(_KEPT, {"post_id": post_id, "sha256": fingerprint}).one()
-        if known.kept is not None:
-            return known.kept
-        seq = 0 if known.last is None else known.last + 1
-        # The base may have been erased: then the next one on the way back, and in the end none.
-        base = fetch(_BASE, {"post_id": post_id, "seqs": delta.path(seq)[1:]}).first() if seq else None
+        last = fetch(_KEPT, {"post_id": post_id, "sha256": fingerprint}).one_or_none()
+        if last is not None and last.kept is not None:
+            return last.kept
+        seq = 0 if last is None else last.seq + 1
+        base = last
+        if last is not None and last.seq != delta.base_of(seq):
+            # The base may have been erased: then the next one on the way back, and in the end none.
+            base = fetch(_BASE, {"post_id": post_id, "seqs": delta.path(seq)[1:]}).first()
         row = {
             "post_id": post_id,
             "seq": seq,
@@ -67,18 +80,23 @@ class StoredText(Base):
 
 
 _OF_POST = StoredText.post_id == sa.bindparam("post_id")
+_TWIN = aliased(StoredText)
 _STEPS = sa.select(StoredText.seq, StoredText.base_seq, StoredText.size, StoredText.sha256, StoredText.packed).where(
     _OF_POST, StoredText.seq.in_(sa.bindparam("seqs", expanding=True))
 )
-_KEPT = sa.select(
-    sa.select(StoredText.id)
-    .where(_OF_POST, StoredText.sha256 == sa.bindparam("sha256"))
-    .scalar_subquery()
-    .label("kept"),
-    sa.select(sa.func.max(StoredText.seq)).where(_OF_POST).scalar_subquery().label("last"),
+_KEPT = (
+    sa.select(StoredText.seq, StoredText.sha256)
+    .add_columns(
+        sa.select(_TWIN.id)
+        .where(_TWIN.post_id == sa.bindparam("post_id"), _TWIN.sha256 == sa.bindparam("sha256"))
+        .scalar_subquery()
+        .label("kept")
+    )
+    .where(_OF_POST)
+    .order_by(StoredText.seq.desc())
+    .limit(1)
 )
-
-
+"""The post's last text, and the id of the one that is equal to a new one."""
 _BASE = (
     sa.select(StoredText.seq, StoredText.sha256)
     .where(_OF_POST, StoredText.seq.in_(sa.bindparam("seqs", expanding=True)))
@@ -102,15 +120,21 @@ def _unpacked(steps: Mapping[int, sa.Row], post_id: int, seq: int) -> bytes:
     """Return text `seq`, of whose path `steps` holds what is kept."""
     rest = dict(steps)  # each is taken once: a tampered row may lean on itself
     way: list[sa.Row] = []
+    text = None
     at: int | None = seq
-    while at is not None:
+    while at is not None and text is None:
         if at not in rest:
             raise delta.Damaged(f"Text {at} of post {post_id} is missing, and text {seq} leans on it.")
-        way.append(rest.pop(at))
-        at = way[-1].base_seq
-    text = None
+        step = rest.pop(at)
+        text = bases.get(step.sha256) if at % _SHARED_BY == 0 else None
+        if text is None:
+            way.append(step)
+            at = step.base_seq
     for step in reversed(way):
         text = delta.unpack(step.packed, text, size=step.size)
-    if text is None or delta.fingerprint(text) != steps[seq].sha256:
-        raise delta.Damaged(f"Text {seq} of post {post_id} is not what was stored.")
-    return text
+        shared = step.seq % _SHARED_BY == 0
+        if (shared or step.seq == seq) and delta.fingerprint(text) != step.sha256:
+            raise delta.Damaged(f"Text {step.seq} of post {post_id} is not what was stored.")
+        if shared:
+            bases.put(step.sha256, text)
+    return text or b""

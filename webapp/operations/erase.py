@@ -40,6 +40,7 @@ def post_for_good(post: Numbered, *, reason: str, by: Actor) -> None:
         db.session.execute(sa.delete(Published).where(Published.post_id == post.id))
         db.session.execute(sa.delete(ImportSource).where(ImportSource.post_id == post.id))
         db.session.execute(sa.delete(StoredText).where(StoredText.post_id == post.id))
+        StoredText.forget()
         Event.log("erase post", by=by, post_id=post.id, detail=reason)
         scrub_afterwards()
 
@@ -133,6 +134,7 @@ def _drop_unused_texts(post_id: int) -> None:
             _pack_anew(post_id, seq, _first_kept(base_seq, bases, unused))
     for batch in _batches(sorted(unused)):
         db.session.execute(sa.delete(StoredText).where(StoredText.post_id == post_id, StoredText.seq.in_(batch)))
+    StoredText.forget()
 
 
 def _first_kept(seq: int | None, bases: dict[int, int | None], unused: set[int]) -> int | None:

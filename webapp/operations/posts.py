@@ -76,7 +76,7 @@ def write(
         # First of all: whoever sent the same save twice waits here, and then gets the answer to the first.
         if post_id is None and save_id:
             turns.take(Receipt)
-        locked = None if post_id is None else Post.lock(post_id)
+        locked = None if post_id is None else Post.lock(post_id, by=by)
         if (answered := _answer_to(save_id, new, by=by, post_id=post_id)) is not None:
             return answered
         if locked is None:

@@ -19,6 +19,7 @@ ACCESS = {
     "GET /<int:post_id>/compare": Ability.EDIT,
     "GET /<int:post_id>/erase": Ability.ERASE,
     "GET /<int:post_id>/timeline": Ability.EDIT,
+    "GET /<int:post_id>/undo/<int(signed=True):number>": Ability.EDIT,
     "GET /<int:post_id>/update": Ability.EDIT,
     "GET /<int:post_id>/version/<int(signed=True):number>": Ability.EDIT,
     "GET /account": "signed in",
@@ -33,6 +34,7 @@ ACCESS = {
     "POST /<int:post_id>/erase": Ability.ERASE,
     "POST /<int:post_id>/publish": Ability.PUBLISH,
     "POST /<int:post_id>/undelete": Ability.TRASH,
+    "POST /<int:post_id>/undo/<int(signed=True):number>": Ability.EDIT,
     "POST /<int:post_id>/unpublish": Ability.PUBLISH,
     "POST /<int:post_id>/update": Ability.EDIT,
     "POST /<int:post_id>/version/<int(signed=True):number>": Ability.EDIT,
@@ -55,6 +57,7 @@ GETS = [
     "/1/timeline?before=1",
     "/1/update",
     "/1/update?revision=0",
+    "/1/undo/1",
     "/1/version/0",
     "/3/erase",
     "/account",
@@ -222,17 +225,18 @@ class Dangers(HTMLParser):
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     post = write(hostile, f"{hostile}\n\nmore {hostile}", title=hostile, tags=hostile[:60])
+    write("plain", hostile, f"{hostile} {hostile}", title=hostile, post=write(hostile, title=f"a {hostile}"))
     publication.publish(post, revision=-1, by=cast.author)
     browser = enter(cast.admin)
     addresses = ["/", f"/?q={hostile}", "/1", "/1?revision=0", "/1/update", "/1/update?revision=0", "/1/timeline"]
-    addresses += ["/1/version/0", "/1/compare?from=0&to=1"]
+    addresses += ["/1/version/0", "/1/compare?from=0&to=1", "/1/undo/1", "/2/undo/1", "/2/undo/2"]
 
     pages = [browser.get(address) for address in addresses] + [client.get("/"), client.get("/1")]
     pages.append(browser.send("/1/update", title=hostile, body=hostile, tags=hostile[:60], note=hostile, seen="0"))
     pages.append(browser.send("/create", title="", body=hostile, tags=hostile[:60], note=hostile))
 
-    assert [page.status_code for page in pages] == [200] * 11 + [409, 422]
-    assert [Dangers(page.text).found for page in pages] == [[]] * 13
+    assert [page.status_code for page in pages] == [200] * 14 + [409, 422]
+    assert [Dangers(page.text).found for page in pages] == [[]] * 16
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -245,11 +249,12 @@ def test_a_hostile_name_is_only_ever_shown(write, cast, enter, hostile):
     browser = enter(cast.admin)
 
     pages = [
-        browser.get(address) for address in ("/", "/2", "/2/update?revision=0", "/people", "/trash", "/2/version/0")
+        browser.get(address)
+        for address in ("/", "/2", "/2/update?revision=0", "/people", "/trash", "/2/version/0", "/2/undo/1")
     ]
 
-    assert [page.status_code for page in pages] == [200] * 6
-    assert [Dangers(page.text).found for page in pages] == [[]] * 6
+    assert [page.status_code for page in pages] == [200] * 7
+    assert [Dangers(page.text).found for page in pages] == [[]] * 7
 
 
 STATUSES = {
@@ -268,6 +273,7 @@ STATUSES = {
     "/1/timeline": (200, 200, 200, 404, 404, 303),
     "/1/compare": (200, 200, 200, 404, 404, 303),
     "/1/version/0": (200, 200, 200, 404, 404, 303),
+    "/1/undo/1": (200, 200, 200, 404, 404, 303),
     "/1/erase": (404, 404, 404, 404, 404, 303),
     "/3/erase": (200, 404, 404, 404, 404, 303),
     "/create": (200, 200, 200, 200, 404, 303),
@@ -302,6 +308,7 @@ WRITES = {
     #                  admin editor author other reader
     "/2/update": (303, 303, 303, 404, 404),
     "/1/version/0": (303, 303, 303, 404, 404),
+    "/1/undo/1": (303, 303, 303, 404, 404),
     "/2/publish": (303, 303, 303, 404, 404),
     "/1/unpublish": (303, 303, 303, 404, 404),
     "/2/delete": (303, 303, 303, 404, 404),
@@ -319,7 +326,7 @@ def test_who_changes_what(desk, enter, cast, address, number):
     before = everything()
 
     answer = browser.send(address, title="T", body="new", tags="", note="", seen="0", reason="asked to", revision="0")
-    if address == "/1/version/0":
+    if address in ("/1/version/0", "/1/undo/1"):
         answer = browser.send(address, seen="1")
 
     assert answer.status_code == WRITES[address][number]

@@ -94,10 +94,10 @@ def empty() -> Showing:
 
 
 def _filled(**values: str | int | None) -> Showing:
-    fields = {"note": "", "save_id": _new_save_id()} | values
+    fields = {"note": "", "save_id": new_save_id()} | values
     return Showing(*(Filled(name, fields[name]) for name in FIELDS))
 
 
-def _new_save_id() -> str:
+def new_save_id() -> str:
     """Return a random name for a save, so that sending it twice saves once."""
     return secrets.token_urlsafe(12)

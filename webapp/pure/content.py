@@ -13,6 +13,15 @@ TAG_SEPARATOR = ", "
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """What a revision or a form says, as it is compared, merged and taken back; nothing of it is checked yet."""
+
+    title: str
+    tags: tuple[str, ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The words of one revision. `tags` is the normalised list, joined by ", "."""
 

@@ -26,12 +26,13 @@ from webapp.views import (
     surroundings,
     timeline,
     trash,
+    undo,
     version,
     words,
 )
 
 SHAFTS = (
-    health, assets, setup, login, account, people, posts, editor, timeline, version, compare, publication, trash,
+    health, assets, setup, login, account, people, posts, editor, timeline, version, compare, undo, publication, trash,
 )  # fmt: skip
 
 

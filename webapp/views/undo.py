@@ -1,0 +1,121 @@
+"""One edit in the middle undone: first what that would do to the latest text, then the doing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, flash
+
+from webapp.errors import Conflict, Invalid
+from webapp.forms import conflicts
+from webapp.forms.conflicts import Chooser, Sides
+from webapp.forms.post import new_save_id
+from webapp.forms.undo import UndoForm
+from webapp.history import compare as comparing
+from webapp.history import head, undo
+from webapp.history.head import Head
+from webapp.history.undo import Undoing
+from webapp.operations import undo as undoing_operation
+from webapp.pure import diff, words
+from webapp.pure.content import Writing
+from webapp.pure.diff import Comparison
+from webapp.pure.reconcile import Answer, Choice
+from webapp.pure.roles import Ability
+from webapp.pure.words import WordChange
+from webapp.views import access, pages
+from webapp.views.errors import status_of
+
+blueprint = Blueprint("undo", __name__)
+
+ADDRESS = "/<int:post_id>/undo/<int(signed=True):number>"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What the latest says `before` and `after`; where there is a choice to be made, after it is left as it is."""
+
+    before: Writing
+    after: Writing
+    words: WordChange
+    comparison: Comparison | None
+
+
+@blueprint.get(ADDRESS)
+@access.needs(Ability.EDIT)
+def preview(post_id: int, number: int) -> Response:
+    """Show what undoing the revision would do to the latest, with a choice wherever later edits touched it."""
+    post = head.of(post_id, by=access.require_me())
+    return _page(post, undo.of(post, number))
+
+
+@blueprint.post(ADDRESS)
+@access.needs(Ability.EDIT)
+def revision(post_id: int, number: int) -> Response:
+    """Save the latest text without that edit as the newest revision."""
+    user = access.require_me()
+    post = head.of(post_id, by=user)
+    form = UndoForm.sent()
+    seen = post.revision if form.seen.data is None else form.seen.data
+    answers = conflicts.answers()
+    try:
+        saved = undoing_operation.revision(
+            post,
+            number,
+            answers=answers,
+            seen=seen,
+            by=user,
+            note=form.note.data or "",
+            save_id=form.save_id.data or None,
+        )
+    except (Invalid, Conflict) as error:
+        post = head.of(post_id, by=user)
+        return _page(post, undo.of(post, number), answers=answers, note=form.note.data or "", refused=error)
+    done = saved.made or saved.sent_before
+    flash(f"Undid revision {number} as revision {saved.revision}." if done else "Nothing had changed.")
+    return pages.go("editor.update", post_id=post_id)
+
+
+def _page(
+    post: Head,
+    undoing: Undoing,
+    *,
+    answers: Mapping[str, Answer] | None = None,
+    note: str = "",
+    refused: Invalid | Conflict | None = None,
+) -> Response:
+    questions = undoing.together.questions
+    chooser = Chooser(
+        questions,
+        Sides(ours="As it is now", theirs=f"As it was before revision {undoing.undone.number}"),
+        answers=answers or {},
+        errors=refused.fields if isinstance(refused, Invalid) else {},
+    )
+    return pages.answer(
+        "undo/preview.html",
+        status=200 if refused is None else status_of(refused),
+        post=post,
+        undoing=undoing,
+        chooser=chooser,
+        effect=_effect(undoing),
+        refused=refused,
+        note=note,
+        save_id=new_save_id(),
+    )
+
+
+def _effect(undoing: Undoing) -> Effect:
+    before = undo.writing(undoing.onto)
+    as_it_is = {question.key: Answer(Choice.OURS) for question in undoing.together.questions}
+    after = undoing.together.writing(as_it_is)
+    return Effect(
+        before=before,
+        after=after,
+        words=words.change(before.body, after.body),
+        comparison=_comparison(before, after),
+    )
+
+
+def _comparison(before: Writing, after: Writing) -> Comparison | None:
+    """Return what changes in the text, None when it is more than a page can show."""
+    comparison = diff.compare(before.body, after.body)
+    shown = comparison.lines_added + comparison.lines_removed <= comparing.MOST_LINES
+    return comparison if shown else None

@@ -1,8 +1,11 @@
 """HTTP in, hypermedia out: a view finds, calls an operation, answers."""
 
+from typing import cast
+
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
@@ -62,6 +65,12 @@ class DatabaseInteger(IntegerConverter):
 
 class SecureBehindTls(SecureCookieSessionInterface):
     """The session's cookie is `Secure` when the request came by TLS; on one's own machine there is none."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return what signs the cookie, made once: it is asked for at every request."""
+        if "session serializer" not in app.extensions:
+            app.extensions["session serializer"] = super().get_signing_serializer(app)
+        return cast("URLSafeTimedSerializer | None", app.extensions["session serializer"])
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Return whether this request is secure."""

@@ -24,8 +24,7 @@ def init_app(app: Flask) -> None:
 
 
 def _set(response: Response) -> Response:
-    for name, value in SECURITY.items():
-        response.headers[name] = value
+    response.headers.extend(SECURITY)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     response.vary.add(VARY)

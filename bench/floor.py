@@ -32,7 +32,8 @@ _LATEST = 1000
 _SHOWN = 500
 _HEAD = Head(
     id=1, title="A document", tags=("real", "measured"), revision=_LATEST, live_revision=None, text_id=1,
-    digest=bytes(32), erased=0, author=_PERSON, in_trash=False, may_publish=True, may_trash=True, may_erase=False,
+    digest=bytes(32), erased=0, labels=(0, None), author=_PERSON, in_trash=False, may_publish=True, may_trash=True,
+    may_erase=False,
 )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def _fragment(title: str, body: str) -> str:
     revision = Revision(
         post_id=1, number=_SHOWN, title=title, body=body, tags=_HEAD.tags, note="", kind="written",
         source_revision=None, words_added=1, words_removed=1, editor=_PERSON, saved_at=datetime(2026, 1, 1, tzinfo=UTC),
-        is_latest=False, digest=bytes(32), text_id=2,
+        is_latest=False, digest=bytes(32), text_id=2, label=None,
     )  # fmt: skip
     return render_block(
         "editor/update.html",

@@ -20,6 +20,7 @@ SCREENS = {
     "editor": "/{post}/update",
     "preview": "/{post}/update?revision=0",
     "version": "/{post}/version/0",
+    "label": "/{post}/version/0/label",
     "compare": "/{post}/compare?from=0&to=1",
     "timeline": "/{post}/timeline",
     "trash": "/trash",
@@ -80,6 +81,11 @@ def test_open_menus_and_sheets_pass_axe(admin: Page, write: Write) -> None:
     admin.goto(f"/{post}/update")
     admin.get_by_label("More about this post").click()
     assert violations(admin) == {}
+
+    admin.get_by_role("link", name="Name it revision 1").click()
+    expect(admin.get_by_label("Name", exact=True)).to_be_focused()
+    assert violations(admin) == {}
+    admin.keyboard.press("Escape")
 
     admin.set_viewport_size({"width": 390, "height": 844})
     admin.get_by_role("button", name="History", exact=True).click()

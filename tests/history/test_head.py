@@ -25,6 +25,7 @@ def test_the_head_of_a_post(write, cast):
         text_id=post.text_id,
         digest=post.digest,
         erased=0,
+        labels=(0, None),
         author=person(cast.author),
         in_trash=False,
         may_publish=True,

@@ -36,6 +36,7 @@ def test_a_revision_is_all_that_was_saved(write, cast):
         is_latest=True,
         text_id=row.text_id,
         digest=row.digest,
+        label=None,
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from webapp.database import db, transaction
-from webapp.operations import publication, trash
+from webapp.operations import labels, publication, trash
 from webapp.pure.roles import Ability
 from webapp.views.headers import SECURITY
 
@@ -22,6 +22,7 @@ ACCESS = {
     "GET /<int:post_id>/undo/<int(signed=True):number>": Ability.EDIT,
     "GET /<int:post_id>/update": Ability.EDIT,
     "GET /<int:post_id>/version/<int(signed=True):number>": Ability.EDIT,
+    "GET /<int:post_id>/version/<int(signed=True):number>/label": Ability.EDIT,
     "GET /account": "signed in",
     "GET /create": Ability.CREATE,
     "GET /healthz": "public",
@@ -38,6 +39,8 @@ ACCESS = {
     "POST /<int:post_id>/unpublish": Ability.PUBLISH,
     "POST /<int:post_id>/update": Ability.EDIT,
     "POST /<int:post_id>/version/<int(signed=True):number>": Ability.EDIT,
+    "POST /<int:post_id>/version/<int(signed=True):number>/label": Ability.EDIT,
+    "POST /<int:post_id>/version/<int(signed=True):number>/label/remove": Ability.EDIT,
     "POST /account/password": "signed in",
     "POST /account/sessions/<int:session_id>/end": "signed in",
     "POST /create": Ability.CREATE,
@@ -59,6 +62,7 @@ GETS = [
     "/1/update?revision=0",
     "/1/undo/1",
     "/1/version/0",
+    "/1/version/0/label",
     "/3/erase",
     "/account",
     "/create",
@@ -227,16 +231,19 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     post = write(hostile, f"{hostile}\n\nmore {hostile}", title=hostile, tags=hostile[:60])
     write("plain", hostile, f"{hostile} {hostile}", title=hostile, post=write(hostile, title=f"a {hostile}"))
     publication.publish(post, revision=-1, by=cast.author)
+    for number, name in ((0, "earlier" + hostile), (0, hostile), (1, hostile)):
+        labels.name(post, number, name=name, by=cast.author)
     browser = enter(cast.admin)
     addresses = ["/", f"/?q={hostile}", "/1", "/1?revision=0", "/1/update", "/1/update?revision=0", "/1/timeline"]
     addresses += ["/1/version/0", "/1/compare?from=0&to=1", "/1/undo/1", "/2/undo/1", "/2/undo/2"]
+    addresses += ["/1/version/0/label"]
 
     pages = [browser.get(address) for address in addresses] + [client.get("/"), client.get("/1")]
     pages.append(browser.send("/1/update", title=hostile, body=hostile, tags=hostile[:60], note=hostile, seen="0"))
     pages.append(browser.send("/create", title="", body=hostile, tags=hostile[:60], note=hostile))
 
-    assert [page.status_code for page in pages] == [200] * 14 + [409, 422]
-    assert [Dangers(page.text).found for page in pages] == [[]] * 16
+    assert [page.status_code for page in pages] == [200] * (len(pages) - 2) + [409, 422]
+    assert [Dangers(page.text).found for page in pages] == [[]] * len(pages)
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -274,6 +281,8 @@ STATUSES = {
     "/1/compare": (200, 200, 200, 404, 404, 303),
     "/1/version/0": (200, 200, 200, 404, 404, 303),
     "/1/undo/1": (200, 200, 200, 404, 404, 303),
+    "/1/version/0/label": (200, 200, 200, 404, 404, 303),
+    "/3/version/0/label": (404, 404, 404, 404, 404, 303),
     "/1/erase": (404, 404, 404, 404, 404, 303),
     "/3/erase": (200, 404, 404, 404, 404, 303),
     "/create": (200, 200, 200, 200, 404, 303),
@@ -309,6 +318,8 @@ WRITES = {
     "/2/update": (303, 303, 303, 404, 404),
     "/1/version/0": (303, 303, 303, 404, 404),
     "/1/undo/1": (303, 303, 303, 404, 404),
+    "/1/version/0/label": (303, 303, 303, 404, 404),
+    "/2/version/0/label/remove": (303, 303, 303, 404, 404),
     "/2/publish": (303, 303, 303, 404, 404),
     "/1/unpublish": (303, 303, 303, 404, 404),
     "/2/delete": (303, 303, 303, 404, 404),
@@ -325,7 +336,8 @@ def test_who_changes_what(desk, enter, cast, address, number):
     browser = enter(person)
     before = everything()
 
-    answer = browser.send(address, title="T", body="new", tags="", note="", seen="0", reason="asked to", revision="0")
+    words = {"title": "T", "body": "new", "tags": "", "note": "", "reason": "asked to", "name": "N"}
+    answer = browser.send(address, seen="0", revision="0", **words)
     if address in ("/1/version/0", "/1/undo/1"):
         answer = browser.send(address, seen="1")
 

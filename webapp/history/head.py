@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from webapp.database import db, fetch
 from webapp.errors import Gone, Missing
 from webapp.history.people import Person, person_named
-from webapp.models import Actor, Erasure, Post, Published, Trashing, User
+from webapp.models import Actor, Erasure, Label, Post, Published, Trashing, User
 from webapp.pure.content import split_tags
 from webapp.pure.roles import Ability
 
@@ -25,6 +25,8 @@ class Head:
     digest: bytes
     erased: int
     """How many of its revisions have no text any more."""
+    labels: tuple[int, int | None]
+    """How many revisions have a name, and the id of the newest label: no id comes twice, so a pair names a state."""
     author: Person
     in_trash: bool
     may_publish: bool
@@ -37,6 +39,7 @@ class Head:
         return self.revision
 
 
+_LABELLED = (Label.post_id == Post.id, Label.removed_at.is_(None))
 _HEAD = (
     sa.select(
         Post.id,
@@ -51,6 +54,8 @@ _HEAD = (
         Published.revision.label("live_revision"),
         Trashing.id.label("trashing_id"),
         sa.select(sa.func.count()).where(Erasure.post_id == Post.id).scalar_subquery().label("erased"),
+        sa.select(sa.func.count()).where(*_LABELLED).scalar_subquery().label("labelled"),
+        sa.select(sa.func.max(Label.id)).where(*_LABELLED).scalar_subquery().label("newest_label"),
     )
     .join(User, User.id == Post.author_id)
     .outerjoin(Published, Published.post_id == Post.id)
@@ -82,6 +87,7 @@ def of(post_id: int, *, by: Actor, ability: Ability = Ability.EDIT, trash: bool 
         text_id=post.text_id,
         digest=post.digest,
         erased=post.erased,
+        labels=(post.labelled, post.newest_label),
         author=person_named(post.public_id, post.name),
         in_trash=trash,
         may_publish=by.may(Ability.PUBLISH, post),

@@ -10,7 +10,7 @@ from webapp.database import fetch, version_class
 from webapp.errors import Missing
 from webapp.history.head import Head, erased
 from webapp.history.people import Person, person_named
-from webapp.models import Post, StoredText, User
+from webapp.models import Label, Post, StoredText, User
 from webapp.pure import words
 from webapp.pure.content import split_tags
 
@@ -49,6 +49,8 @@ class Revision:
     digest: bytes
     text_id: int
     """Equal for equal texts of a post."""
+    label: str | None
+    """The name that somebody gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,10 @@ _REVISION = (
         User.public_id,
         User.name,
         StoredText.seq,
+        Label.name.label("label"),
     )
     .join(User, User.id == _VERSION.editor_id)
+    .outerjoin(Label, Label.is_of(_VERSION.id, _VERSION.revision))
     .outerjoin(StoredText, StoredText.id == _VERSION.text_id)
     .where(_VERSION.id == sa.bindparam("post_id"), _VERSION.revision == sa.bindparam("number"))
 )  # fmt: skip
@@ -122,6 +126,7 @@ def at(post: Numbered, number: int = -1) -> Revision:
         is_latest=is_latest,
         digest=row.digest,
         text_id=row.text_id,
+        label=row.label,
     )
 
 

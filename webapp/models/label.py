@@ -1,6 +1,7 @@
 """Names that people gave to revisions: at most one at a time, and every one that there was is kept."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -43,6 +44,9 @@ class Label(Base):
     @staticmethod
     def of(post_id: int, revision: int) -> "Label | None":
         """Return the label that a revision has now."""
-        return db.session.scalar(
-            sa.select(Label).where(Label.post_id == post_id, Label.revision == revision, Label.removed_at.is_(None))
-        )
+        return db.session.scalar(sa.select(Label).where(Label.is_of(post_id, revision)))
+
+    @staticmethod
+    def is_of(post_id: Any, revision: Any) -> sa.ColumnElement[bool]:
+        """Return the condition that a row is the label that this revision has now, for joins too."""
+        return sa.and_(Label.post_id == post_id, Label.revision == revision, Label.removed_at.is_(None))

@@ -20,6 +20,7 @@ from webapp.views import (
     errors,
     headers,
     health,
+    labels,
     login,
     people,
     posts,
@@ -35,7 +36,8 @@ from webapp.views import (
 )
 
 SHAFTS = (
-    health, assets, setup, login, account, people, posts, editor, timeline, version, compare, undo, publication, trash,
+    health, assets, setup, login, account, people, posts, editor, timeline, version, labels, compare, undo,
+    publication, trash,
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ def _validator(post: Head, number: int, viewer: User) -> str:
         number,
         post.digest.hex(),  # of the latest revision, and so of all before it; the banner compares with its text
         post.erased,
+        post.labels,
         post.title,
         post.live_revision,
         post.may_publish,

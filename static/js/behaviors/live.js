@@ -6,7 +6,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   const { ctx } = event.detail;
   const receipt = document.getElementById("receipt");
   if (ctx.response?.status >= 400 || !receipt) return;
-  if (ctx.target?.id !== "workspace" && ctx.request.method === "GET") return;
+  if (ctx.target?.id !== "workspace") return;
   const { saved } = receipt.dataset;
   const { revision, preview } = document.getElementById("workspace").dataset;
   const published = ctx.request.submitter?.value === "publish";

@@ -53,10 +53,10 @@ def test_every_module_says_what_it_is_for() -> None:
     assert silent == []
 
 
-def test_a_post_gets_its_text_in_one_function() -> None:
+def test_a_post_gets_its_text_in_one_function_and_a_draft_in_one() -> None:
     doors = {(name(path), function) for path in SOURCES for function in writers(tree(path))}
 
-    assert doors == {("webapp/operations/posts.py", "_assign")}
+    assert doors == {("webapp/operations/posts.py", "_assign"), ("webapp/operations/drafts.py", "_kept")}
 
 
 def test_no_statement_goes_round_the_mapper_to_a_post_but_the_erasure() -> None:

@@ -35,6 +35,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": engines.options(config.database_url),
         "TRUSTED_HOSTS": list(config.trusted_hosts) or None,
         "MAX_BODY_BYTES": config.max_body_bytes,
+        "DRAFT_DAYS": config.draft_days,
         # A form sends up to three bytes for one, and a text that is somewhat too long must come back to the form.
         "MAX_CONTENT_LENGTH": 8 * config.max_body_bytes + OTHER_FIELDS,
         "MAX_FORM_MEMORY_SIZE": 8 * config.max_body_bytes + OTHER_FIELDS,

@@ -28,6 +28,8 @@ class Config:
     """How many reverse proxies stand in front and set X-Forwarded-*."""
     max_body_bytes: int = LARGEST_BODY_BYTES
     """The longest text of a post, in bytes of UTF-8."""
+    draft_days: int = 30
+    """How long the states of a draft are kept after it was saved or discarded, in days."""
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> "Config":
@@ -48,6 +50,7 @@ class Config:
             trusted_hosts=tuple(host.strip() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()),
             proxy_hops=_number(env, "STET_PROXY_HOPS", cls.proxy_hops),
             max_body_bytes=_number(env, "STET_MAX_BODY_BYTES", cls.max_body_bytes, least=1, most=LARGEST_BODY_BYTES),
+            draft_days=_number(env, "STET_DRAFT_DAYS", cls.draft_days, most=36500),
         )
 
 

@@ -122,9 +122,13 @@ class RevisionTable(Plugin):
             column.index = column.unique = None
 
     def after_version_class_built(self, parent_cls: type, version_cls: Any) -> None:
-        """Number revisions uniquely, so that any of them is two index seeks away."""
+        """Number revisions uniquely, so that any of them is two index seeks away.
+
+        The number is the column that locks the parent optimistically.
+        """
         table = version_cls.__table__
-        sa.Index(f"uq_{table.name}_id_revision", table.c.id, table.c.revision, unique=True)
+        number = table.c[cast(Any, parent_cls).__mapper__.version_id_col.name]
+        sa.Index(f"uq_{table.name}_id_{number.name}", table.c.id, number, unique=True)
 
     def transaction_args(self, uow: Any, session: Session) -> dict[str, Any]:
         """Return who acts and when, as `transaction()` noted it; Continuum writes them in the same INSERT."""

@@ -2,6 +2,8 @@
 
 from sqlalchemy.orm import configure_mappers
 
+from webapp.models.draft import Draft
+from webapp.models.draft_text import DraftText
 from webapp.models.erasure import Erasure
 from webapp.models.event import Event
 from webapp.models.import_source import ImportSource
@@ -21,6 +23,8 @@ configure_mappers()
 __all__ = [
     "OPERATOR",
     "Actor",
+    "Draft",
+    "DraftText",
     "Erasure",
     "Event",
     "ImportSource",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.database import Base, db, fetch, insert
 from webapp.pure import delta
@@ -80,15 +80,15 @@ class StoredText(Base):
 
 
 _OF_POST = StoredText.post_id == sa.bindparam("post_id")
-_TWIN = aliased(StoredText)
+_TWIN = StoredText.__table__.alias()  # not `aliased()`: it configures the mappers before all models are there
 _STEPS = sa.select(StoredText.seq, StoredText.base_seq, StoredText.size, StoredText.sha256, StoredText.packed).where(
     _OF_POST, StoredText.seq.in_(sa.bindparam("seqs", expanding=True))
 )
 _KEPT = (
     sa.select(StoredText.seq, StoredText.sha256)
     .add_columns(
-        sa.select(_TWIN.id)
-        .where(_TWIN.post_id == sa.bindparam("post_id"), _TWIN.sha256 == sa.bindparam("sha256"))
+        sa.select(_TWIN.c.id)
+        .where(_TWIN.c.post_id == sa.bindparam("post_id"), _TWIN.c.sha256 == sa.bindparam("sha256"))
         .scalar_subquery()
         .label("kept")
     )

@@ -11,7 +11,7 @@ from webapp.database import db, scrub_afterwards, transaction, version_class
 from webapp.errors import Invalid, Missing
 from webapp.history.preview import Numbered
 from webapp.models import Actor, Erasure, Event, ImportSource, Label, Post, Published, StoredText
-from webapp.operations import trash
+from webapp.operations import forget, trash
 from webapp.pure import delta
 from webapp.pure.roles import Ability
 
@@ -39,6 +39,7 @@ def post_for_good(post: Numbered, *, reason: str, by: Actor) -> None:
         )
         db.session.execute(sa.delete(Published).where(Published.post_id == post.id))
         db.session.execute(sa.delete(ImportSource).where(ImportSource.post_id == post.id))
+        forget.of_post(post.id)
         db.session.execute(sa.delete(StoredText).where(StoredText.post_id == post.id))
         StoredText.forget()
         Event.log("erase post", by=by, post_id=post.id, detail=reason)
@@ -60,6 +61,8 @@ def revisions(post: Numbered, numbers: Collection[int], *, reason: str, by: Acto
         if retention:
             _refuse_labelled(post, numbers)
         blanked = _blank(post, numbers, reason=reason, by=by, retention=retention)
+        if not retention:
+            forget.past_states(post.id)
         _drop_unused_texts(post.id)
         Event.log("prune" if retention else "erase", by=by, post_id=post.id, detail=f"{blanked} revisions: {reason}")
         scrub_afterwards()
@@ -126,9 +129,9 @@ def _drop_unused_texts(post_id: int) -> None:
     bases: dict[int, int | None] = dict(
         db.session.execute(sa.select(StoredText.seq, StoredText.base_seq).where(StoredText.post_id == post_id)).all()
     )
-    unused = set(
-        db.session.scalars(sa.select(StoredText.seq).where(StoredText.post_id == post_id, StoredText.id.not_in(used)))
-    )
+    found = sa.select(StoredText.seq, StoredText.id).where(StoredText.post_id == post_id, StoredText.id.not_in(used))
+    unused: dict[int, int] = dict(db.session.execute(found).all())
+    forget.lean_on_others(unused.values())
     for seq, base_seq in bases.items():
         if seq not in unused and base_seq in unused:
             _pack_anew(post_id, seq, _first_kept(base_seq, bases, unused))
@@ -137,7 +140,7 @@ def _drop_unused_texts(post_id: int) -> None:
     StoredText.forget()
 
 
-def _first_kept(seq: int | None, bases: dict[int, int | None], unused: set[int]) -> int | None:
+def _first_kept(seq: int | None, bases: dict[int, int | None], unused: Collection[int]) -> int | None:
     while seq is not None and seq in unused:
         seq = bases[seq]
     return seq

@@ -1,5 +1,6 @@
 """The one door: every title, body and tag that a post ever has goes through `write()`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,12 +57,14 @@ def write(
     source_revision: int | None = None,
     save_id: str | None = None,
     at: datetime | None = None,
+    then: Callable[[Saved], None] | None = None,
 ) -> Saved:
     """Save a revision of `post`, or with None the first one of a new post.
 
     `seen` is the revision that the text grew from (None for a new post). `by` acts; `editor`, the one whom the
     revision names, is somebody else only when history is imported, and so is `at`, its moment. With a `save_id` the
-    same save sent again gets the first answer. Nothing changed but the note: no revision is made.
+    same save sent again gets the first answer. Nothing changed but the note: no revision is made. `then` is called with
+    every answer, inside of the transaction.
 
     Raises Invalid or TooLarge, NotAllowed, Missing for a post in the trash, or Conflict when the post moved past
     `seen`; then nothing is written.
@@ -77,19 +80,24 @@ def write(
         if post_id is None and save_id:
             turns.take(Receipt)
         locked = None if post_id is None else Post.lock(post_id, by=by)
-        if (answered := _answer_to(save_id, new, by=by, post_id=post_id)) is not None:
-            return answered
-        if locked is None:
-            by.must(Ability.CREATE)
-            locked = Post(id=Post.next_id(db.session()), author_id=editor.id, digest=chain.GENESIS)
-        else:
-            _check(locked, seen=seen, by=by)
+        saved = _answer_to(save_id, new, by=by, post_id=post_id)
+        if saved is None:
+            if locked is None:
+                by.must(Ability.CREATE)
+                locked = Post(id=Post.next_id(db.session()), author_id=editor.id, digest=chain.GENESIS)
+            else:
+                _check(locked, seen=seen, by=by)
+                if locked.revision != counted_from:
+                    change = words.change(locked.body, new.body)
             if _same(locked, new):
-                return Saved(locked.id, locked.revision, made=False)
-            if locked.revision != counted_from:
-                change = words.change(locked.body, new.body)
-        _assign(locked, new, change, editor=editor, kind=kind, source_revision=source_revision, at=at or clock.now())
-        return _written(locked, by=by, save_id=save_id)
+                saved = Saved(locked.id, locked.revision, made=False)
+            else:
+                at = at or clock.now()
+                _assign(locked, new, change, editor=editor, kind=kind, source_revision=source_revision, at=at)
+                saved = _written(locked, by=by, save_id=save_id)
+        if then is not None:
+            then(saved)
+        return saved
 
 
 def _as_it_stands(post_id: int) -> tuple[int, int, str]:

@@ -73,6 +73,21 @@ def label_name(text: str) -> str:
     return name
 
 
+def as_typed(*, title: str, body: str, tags: str, note: str, max_body_bytes: int) -> Content:
+    """Return what somebody typed as a draft keeps it: only line ends are made LF, nothing is asked for.
+
+    Raises Invalid for what no database can hold, TooLarge for the body alone.
+    """
+    texts = {"title": title, "body": body, "tags": tags, "note": note}
+    texts = {name: line_ends(text) for name, text in texts.items()}
+    wrong: dict[str, str] = {}
+    stored = {name: _bytes(name, text, wrong) for name, text in texts.items()}
+    if wrong:
+        raise Invalid(wrong)
+    _limit(stored["body"], max_body_bytes)
+    return Content(**texts, body_bytes=stored["body"])
+
+
 def line_ends(text: str) -> str:
     """Return `text` with LF line ends; browsers send CRLF for what was typed."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
@@ -107,6 +122,12 @@ def _bytes(name: str, text: str, wrong: dict[str, str]) -> bytes:
         code = ord(text[error.start])
         wrong.setdefault(name, f"The {name} holds half a character (U+{code:04X}), which cannot be stored.")
         return b""
+
+
+def _limit(body: bytes, max_body_bytes: int) -> None:
+    size = len(body)
+    if size > max_body_bytes:
+        raise TooLarge({"body": f"A text has at most {_mib(max_body_bytes)} MiB, this one {_mib(size)} MiB."})
 
 
 def _too_many(tags: tuple[str, ...]) -> dict[str, str]:

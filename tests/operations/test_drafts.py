@@ -1,0 +1,382 @@
+"""Drafts: every state stays, equal ones are kept once, nobody else sees them, and no tab overwrites another's text."""
+
+import pytest
+import sqlalchemy as sa
+
+from webapp.database import db, transaction_class, version_class
+from webapp.errors import Invalid, Missing, TooLarge
+from webapp.history import drafts as reading
+from webapp.models import Draft, DraftText, Event, Post, StoredText, User
+from webapp.operations import drafts, erase, people, posts, trash
+from webapp.operations.drafts import Kept, Sender
+from webapp.pure import delta
+from webapp.pure.roles import Role
+
+WHOLE = {"title": "A post", "body": "one", "tags": "", "note": ""}
+
+
+def autosave(post: Post | None, by: User, body: str, *, form: str = "form", turn: int = 1, **more) -> Kept:
+    """Send `body` from a form that was filled with the latest revision, unless `more` says otherwise."""
+    filled = {name: more.pop(name) for name in ("seen", "source", "draft", "state", "caret") if name in more}
+    if post is not None:
+        filled.setdefault("seen", post.revision)
+    sender = Sender(save_id=form, turn=turn, **filled)
+    return drafts.autosave(post, **(WHOLE | {"body": body} | more), sender=sender, by=by)
+
+
+def bodies(draft_id: int | None, by: User) -> list[str]:
+    """Return what the states of a draft say, the oldest first."""
+    card = reading.card(draft_id or 0, by=by)
+    return [reading.at(card.id, row.number, by=by).body for row in reversed(reading.states(card))]
+
+
+def found(post: Post | None, by: User) -> list[tuple[str, str | None]]:
+    """Return the newest text of each draft of `by`, and how it ended."""
+    post_id = None if post is None else post.id
+    return [(reading.at(card.id, by=by).body, card.ending) for card in reading.of_post(post_id, by=by)]
+
+
+def count(*tables: type) -> list[int]:
+    return [db.session.scalar(sa.select(sa.func.count()).select_from(table)) or 0 for table in tables]
+
+
+@pytest.fixture
+def post(write) -> Post:
+    return write("one")
+
+
+# ── States ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_state_of_a_draft_stays_reachable(post, cast):
+    kept = [autosave(post, cast.author, text, turn=turn) for turn, text in enumerate(["one a", "one ab", "one a"], 1)]
+
+    assert [(each.draft_id, each.state, each.made) for each in kept] == [(1, 0, True), (1, 1, True), (1, 2, True)]
+    assert bodies(1, cast.author) == ["one a", "one ab", "one a"]
+    assert count(DraftText) == [2]
+
+
+def test_the_answer_has_the_hash_of_what_is_stored(post, cast):
+    kept = autosave(post, cast.author, "one\r\ntwo")
+
+    assert kept.sha256 == delta.fingerprint(b"one\ntwo") == reading.at(1, by=cast.author).sha256
+    assert reading.at(1, by=cast.author).body == "one\ntwo"
+
+
+def test_what_was_typed_is_kept_as_it_was_typed(post, cast):
+    autosave(post, cast.author, " words\t\n", title="", tags=" b,, a ,b", note="  why ", caret=3)
+
+    state = reading.at(1, by=cast.author)
+    assert (state.title, state.body, state.tags, state.note, state.caret) == (
+        "",
+        " words\t\n",
+        " b,, a ,b",
+        "  why ",
+        3,
+    )
+
+
+def test_an_equal_state_is_kept_once(post, cast):
+    autosave(post, cast.author, "one a")
+
+    again = autosave(post, cast.author, "one a", turn=2, caret=2)
+
+    assert (again.draft_id, again.state, again.made) == (1, 0, False)
+    assert reading.at(1, by=cast.author).caret == 2
+
+
+def test_an_autosave_changes_nothing_of_the_post(post, cast):
+    before = count(Post, version_class(Post), StoredText, Event)
+
+    autosave(post, cast.author, "one a")
+
+    assert count(Post, version_class(Post), StoredText, Event) == before
+    assert count(Draft, version_class(Draft)) == [1, 1]
+
+
+def test_states_take_little_room(write, cast):
+    long = "some words that stay\n" * 2000
+    post = write(long)
+
+    for turn in range(1, 41):
+        autosave(post, cast.author, long + "x" * turn, turn=turn)
+
+    packed = db.session.scalars(sa.select(sa.func.length(DraftText.packed))).all()
+    assert (len(packed), max(packed) < 80) == (40, True)
+
+
+def test_ending_a_draft_makes_no_state(post, cast):
+    autosave(post, cast.author, "one a")
+    before = count(version_class(Draft), transaction_class())
+
+    drafts.discard(1, by=cast.author)
+    drafts.take_back(1, by=cast.author)
+
+    assert count(version_class(Draft), transaction_class()) == before
+
+
+def test_a_text_that_is_what_the_form_was_filled_with_begins_no_draft(post, cast):
+    kept = autosave(post, cast.author, "one")
+
+    assert (kept.draft_id, kept.sha256) == (None, delta.fingerprint(b"one"))
+    assert found(post, cast.author) == []
+
+
+def test_typing_all_changes_away_ends_the_draft_and_typing_on_takes_it_up(post, cast):
+    autosave(post, cast.author, "one a")
+
+    autosave(post, cast.author, "one", turn=2)
+    assert found(post, cast.author) == [("one", "unchanged")]
+    autosave(post, cast.author, "one b", turn=3)
+
+    assert found(post, cast.author) == [("one b", None)]
+    assert bodies(1, cast.author) == ["one a", "one", "one b"]
+
+
+@pytest.mark.parametrize("hostile", ["a\0b", "\ud800"])
+def test_what_no_database_can_hold_is_refused(post, cast, hostile):
+    with pytest.raises(Invalid):
+        autosave(post, cast.author, hostile)
+
+
+def test_a_text_over_the_limit_is_refused(app, post, cast):
+    app.config["MAX_BODY_BYTES"] = 3
+
+    with pytest.raises(TooLarge):
+        autosave(post, cast.author, "four")
+
+
+# ── Forms and tabs ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_two_tabs_write_two_drafts(post, cast):
+    autosave(post, cast.author, "one in this tab", form="this")
+    autosave(post, cast.author, "one in that tab", form="that")
+    autosave(post, cast.author, "one in this tab still", form="this", turn=2)
+
+    assert found(post, cast.author) == [("one in this tab still", None), ("one in that tab", None)]
+
+
+def test_a_form_that_was_filled_with_a_draft_goes_on_with_it(post, cast):
+    autosave(post, cast.author, "one a")
+
+    kept = autosave(post, cast.author, "one ab", form="another", draft=1, state=0)
+
+    assert (kept.draft_id, kept.state) == (1, 1)
+
+
+def test_two_forms_filled_with_one_draft_do_not_overwrite_each_other(post, cast):
+    autosave(post, cast.author, "one a")
+    autosave(post, cast.author, "one a here", form="here", draft=1, state=0)
+
+    there = autosave(post, cast.author, "one a there", form="there", draft=1, state=0)
+    here = autosave(post, cast.author, "one a here too", form="here", draft=1, state=0, turn=2)
+
+    assert (there.draft_id, here.draft_id) == (2, 1)
+    assert found(post, cast.author) == [("one a here too", None), ("one a there", None)]
+
+
+def test_an_autosave_that_arrives_late_says_nothing_new(post, cast):
+    autosave(post, cast.author, "one ab", turn=2)
+
+    late = autosave(post, cast.author, "one a", turn=1)
+
+    assert (late.late, late.sha256) == (True, delta.fingerprint(b"one ab"))
+    assert bodies(1, cast.author) == ["one ab"]
+
+
+def test_the_same_autosave_twice_is_one_state(post, cast):
+    autosave(post, cast.author, "one a")
+    autosave(post, cast.author, "one a")
+
+    assert bodies(1, cast.author) == ["one a"]
+
+
+# ── Saving, discarding ──────────────────────────────────────────────────────────────────────────
+
+
+def save(post: Post | None, by: User, body: str, *, form: str = "form", turn: int = 9, **filled) -> posts.Saved:
+    seen = None if post is None else post.revision
+    sender = Sender(save_id=form, turn=turn, seen=seen, **filled)
+    return posts.write(
+        post, **(WHOLE | {"body": body}), seen=seen, by=by, save_id=form,
+        then=lambda saved: drafts.end(sender=sender, saved=saved, by=by),
+    )  # fmt: skip
+
+
+def test_a_save_ends_the_draft_of_its_form_and_no_other(post, cast):
+    autosave(post, cast.author, "one a")
+    autosave(post, cast.author, "one elsewhere", form="elsewhere")
+
+    saved = save(post, cast.author, "one a")
+
+    assert found(post, cast.author) == [("one elsewhere", None), ("one a", "saved")]
+    assert reading.card(1, by=cast.author).ended_revision == saved.revision == 1
+    assert bodies(1, cast.author) == ["one a"]
+
+
+def test_a_save_of_a_form_that_was_filled_with_a_draft_ends_it(post, cast):
+    autosave(post, cast.author, "one a")
+
+    save(post, cast.author, "one a", form="another", draft=1, state=0)
+
+    assert found(post, cast.author) == [("one a", "saved")]
+
+
+def test_a_draft_that_another_form_went_on_with_stays_open_when_an_older_state_is_saved(post, cast):
+    autosave(post, cast.author, "one a")
+    autosave(post, cast.author, "one abc", form="here", draft=1, state=0)
+
+    save(post, cast.author, "one a", form="there", draft=1, state=0)
+
+    assert found(post, cast.author) == [("one abc", None)]
+
+
+def test_an_autosave_that_arrives_after_the_save_begins_no_draft(post, cast):
+    autosave(post, cast.author, "one a", turn=1)
+    save(post, cast.author, "one ab", turn=3)
+
+    answers = [autosave(post, cast.author, "one ab", turn=2, seen=0)]
+    answers.append(autosave(post, cast.author, "one ab", turn=4, seen=0))
+
+    assert [(answer.late, answer.draft_id) for answer in answers] == [(True, 1), (False, None)]
+    assert found(post, cast.author) == [("one a", "saved")]
+
+
+def test_what_was_typed_on_after_a_save_whose_answer_was_lost_is_kept(post, cast):
+    save(post, cast.author, "one a", turn=1)
+
+    autosave(post, cast.author, "one abc", turn=2, seen=0)
+
+    assert found(post, cast.author) == [("one abc", None)]
+
+
+def test_a_refused_save_leaves_the_draft_open(post, cast):
+    autosave(post, cast.author, "one a")
+
+    with pytest.raises(Invalid):
+        save(post, cast.author, "\0")
+
+    assert found(post, cast.author) == [("one a", None)]
+
+
+def test_a_draft_of_a_new_post_ends_when_the_post_is_there(app, cast):
+    autosave(None, cast.author, "words")
+
+    saved = save(None, cast.author, "words")
+
+    assert found(None, cast.author) == []
+    assert found(Post.get(saved.post_id), cast.author) == [("words", "saved")]
+
+
+def test_a_discarded_draft_comes_back(post, cast):
+    autosave(post, cast.author, "one a")
+
+    drafts.discard(1, by=cast.author)
+    assert found(post, cast.author) == [("one a", "discarded")]
+    drafts.take_back(1, by=cast.author)
+
+    assert found(post, cast.author) == [("one a", None)]
+    assert db.session.scalars(sa.select(Event.verb).where(Event.verb.contains("draft"))).all() == [
+        "discard draft",
+        "take draft back",
+    ]
+
+
+def test_a_saved_draft_is_not_taken_back(post, cast):
+    autosave(post, cast.author, "one a")
+    save(post, cast.author, "one a")
+
+    drafts.take_back(1, by=cast.author)
+
+    assert found(post, cast.author) == [("one a", "saved")]
+
+
+# ── Whose they are ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_nobody_sees_or_ends_somebody_elses_draft(post, cast):
+    autosave(post, cast.author, "one a")
+
+    for by in (cast.admin, cast.editor, cast.other, cast.reader):
+        for attempt in (reading.card, reading.at, drafts.discard, drafts.take_back):
+            with pytest.raises(Missing):
+                attempt(1, by=by)
+        assert found(post, by) == []
+    assert found(post, cast.author) == [("one a", None)]
+
+
+def test_somebody_elses_draft_is_not_gone_on_with(post, cast):
+    autosave(post, cast.author, "one a")
+
+    autosave(post, cast.editor, "one b", draft=1, state=0)
+
+    assert found(post, cast.editor) == [("one b", None)]
+    assert found(post, cast.author) == [("one a", None)]
+
+
+def test_who_may_not_edit_keeps_nothing(post, cast):
+    for by in (cast.other, cast.reader):
+        with pytest.raises(Missing):
+            autosave(post, by, "one a")
+    with pytest.raises(Missing):
+        autosave(None, cast.reader, "words")
+
+
+def test_whoever_loses_the_right_while_typing_keeps_their_text(post, cast):
+    autosave(post, cast.editor, "one a")
+    people.change(cast.editor, role=Role.READER, by=cast.admin)
+
+    autosave(post, cast.editor, "one ab", turn=2)
+
+    assert found(post, cast.editor) == [("one ab", None)]
+    assert not reading.card(1, by=cast.editor).may_edit
+
+
+def test_a_text_typed_while_the_post_goes_to_the_trash_is_kept(post, cast):
+    trash.delete(post, by=cast.editor)
+
+    autosave(post, cast.author, "one a")
+
+    assert found(post, cast.author) == [("one a", None)]
+
+
+# ── Erasure ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_erasing_a_post_erases_its_drafts(post, cast):
+    autosave(post, cast.author, "one a")
+    autosave(post, cast.editor, "one b")
+    trash.delete(post, by=cast.author)
+
+    erase.post_for_good(post, reason="asked to", by=cast.admin)
+
+    assert count(Draft, version_class(Draft), DraftText) == [0, 0, 0]
+
+
+def test_erasing_a_revision_erases_what_was_typed_before_it(post, cast):
+    autosave(post, cast.author, "one secret", turn=1)
+    save(post, cast.author, "one secret")
+    post = Post.get(post.id)
+    autosave(post, cast.author, "one secret a", form="next", turn=1)
+    autosave(post, cast.author, "one b", form="next", turn=2)
+    posts.write(post, **(WHOLE | {"body": "one c"}), seen=1, by=cast.author)
+
+    erase.revisions(post, [1], reason="asked to", by=cast.admin)
+
+    assert found(post, cast.author) == [("one b", None)]
+    assert b"".join(db.session.scalars(sa.select(DraftText.packed))).count(b"secret") == 0
+    autosave(post, cast.author, "one bc", form="next", turn=3, seen=1)
+    assert found(post, cast.author) == [("one bc", None)]
+
+
+def test_a_draft_stands_on_its_own_when_the_text_that_it_leans_on_is_thinned_out(write, cast):
+    long = "some words that stay\n" * 50
+    post = write(long, f"{long}two", "three")
+    autosave(post, cast.author, f"{long}four", source=1)
+    autosave(post, cast.author, f"{long}five", source=1, turn=2)
+
+    erase.revisions(post, [1], reason="a policy", by=cast.admin, retention=True)
+
+    assert bodies(1, cast.author) == [f"{long}four", f"{long}five"]
+    assert db.session.scalars(sa.select(DraftText.root_id)).all() == [None, None]

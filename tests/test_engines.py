@@ -28,6 +28,19 @@ def test_every_connection_to_sqlite_has_its_settings(app, pragma, value):
         ] * 2
 
 
+@pytest.mark.only("sqlite", "PostgreSQL keeps no such log beside its tables")
+def test_scrubbing_beside_a_reader_ends_and_leaves_the_connection_as_patient_as_before(app):
+    with db.engine.connect() as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM event").scalar()
+        with db.engine.begin() as writer:
+            writer.exec_driver_sql("INSERT INTO event (at, verb) VALUES ('2026-01-01 00:00:00.000000', 'test')")
+
+        engines.scrub(db.engine)
+
+    with db.engine.connect() as next_one:
+        assert next_one.exec_driver_sql("PRAGMA busy_timeout").scalar() == 30_000
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no wheel, and `stet doctor` says so")
 @pytest.mark.only("sqlite", "it is about SQLite")
 def test_sqlite_is_without_the_bug_that_loses_pages(app):

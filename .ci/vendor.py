@@ -46,6 +46,7 @@ SCRIPTS = (
 ICONS = Package("lucide", "lucide-static", "1.62.0", ("LICENSE",))
 # A sprite of what the pages use: the whole set is half a megabyte.
 ICON_NAMES = (
+    "activity",
     "archive",
     "arrow-left",
     "arrow-left-right",
@@ -74,6 +75,7 @@ ICON_NAMES = (
     "history",
     "info",
     "italic",
+    "keyboard",
     "link",
     "list",
     "list-ordered",
@@ -83,6 +85,7 @@ ICON_NAMES = (
     "pencil",
     "plus",
     "rotate-ccw",
+    "rss",
     "scissors",
     "search",
     "settings-2",
@@ -93,6 +96,7 @@ ICON_NAMES = (
     "trash-2",
     "triangle-alert",
     "undo-2",
+    "user",
     "users",
     "x",
 )

@@ -23,6 +23,7 @@ SCREENS = {
     "label": "/{post}/version/0/label",
     "compare": "/{post}/compare?from=0&to=1",
     "timeline": "/{post}/timeline",
+    "activity": "/activity",
     "trash": "/trash",
     "erase": "/{trashed}/erase",
     "people": "/people",

@@ -107,6 +107,7 @@ def test_no_screen_is_wider_than_the_phone(phone: Page, write: Write, publish: C
             f"/{post}/version/0",
             f"/{post}/compare?from=0&to=1",
             f"/{post}/timeline",
+            "/activity",
             "/trash",
             "/people",
             "/account",

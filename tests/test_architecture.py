@@ -35,6 +35,7 @@ TESTED_ELSEWHERE = {
     "webapp/forms/form.py": "tests/views/test_posts.py",
     "webapp/forms/post.py": "tests/views/test_editor.py",
     "webapp/git_program.py": "tests/test_git.py",
+    "webapp/history/happening.py": "tests/views/test_activity.py",
     "webapp/operations/turns.py": "tests/operations/test_setup.py",
     "webapp/views/access.py": "tests/views/test_every_route.py",
     "webapp/views/arguments.py": "tests/views/test_editor.py",

@@ -24,10 +24,13 @@ ACCESS = {
     "GET /<int:post_id>/version/<int(signed=True):number>": Ability.EDIT,
     "GET /<int:post_id>/version/<int(signed=True):number>/label": Ability.EDIT,
     "GET /account": "signed in",
+    "GET /activity": Ability.EDIT,
     "GET /create": Ability.CREATE,
+    "GET /feed.atom": "public",
     "GET /healthz": "public",
     "GET /login": "public",
     "GET /people": Ability.MANAGE_PEOPLE,
+    "GET /people/<public_id>": Ability.EDIT,
     "GET /setup": "public",
     "GET /static/<path:name>": "public",
     "GET /trash": Ability.SEE_TRASH,
@@ -65,10 +68,14 @@ GETS = [
     "/1/version/0/label",
     "/3/erase",
     "/account",
+    "/activity",
+    "/activity?kind=written&before=9.9",
     "/create",
+    "/feed.atom",
     "/healthz",
     "/login",
     "/people",
+    "/people/nobody",
     "/setup?token=wrong",
     "/static/css/base.css",
     "/trash",
@@ -236,7 +243,7 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     browser = enter(cast.admin)
     addresses = ["/", f"/?q={hostile}", "/1", "/1?revision=0", "/1/update", "/1/update?revision=0", "/1/timeline"]
     addresses += ["/1/version/0", "/1/compare?from=0&to=1", "/1/undo/1", "/2/undo/1", "/2/undo/2"]
-    addresses += ["/1/version/0/label"]
+    addresses += ["/1/version/0/label", "/activity", f"/people/{cast.author.public_id}"]
 
     pages = [browser.get(address) for address in addresses] + [client.get("/"), client.get("/1")]
     pages.append(browser.send("/1/update", title=hostile, body=hostile, tags=hostile[:60], note=hostile, seen="0"))
@@ -255,13 +262,11 @@ def test_a_hostile_name_is_only_ever_shown(write, cast, enter, hostile):
     write("one", "two")
     browser = enter(cast.admin)
 
-    pages = [
-        browser.get(address)
-        for address in ("/", "/2", "/2/update?revision=0", "/people", "/trash", "/2/version/0", "/2/undo/1")
-    ]
+    addresses = ["/", "/2", "/2/update?revision=0", "/people", "/trash", "/2/version/0", "/2/undo/1", "/activity"]
+    pages = [browser.get(address) for address in [*addresses, f"/people/{cast.author.public_id}"]]
 
-    assert [page.status_code for page in pages] == [200] * 7
-    assert [Dangers(page.text).found for page in pages] == [[]] * 7
+    assert [page.status_code for page in pages] == [200] * len(pages)
+    assert [Dangers(page.text).found for page in pages] == [[]] * len(pages)
 
 
 STATUSES = {
@@ -288,6 +293,9 @@ STATUSES = {
     "/create": (200, 200, 200, 200, 404, 303),
     "/trash": (200, 200, 200, 200, 404, 303),
     "/people": (200, 404, 404, 404, 404, 303),
+    "/people/nobody": (404, 404, 404, 404, 404, 303),
+    "/activity": (200, 200, 200, 200, 404, 303),
+    "/feed.atom": (200, 200, 200, 200, 200, 200),
     "/account": (200, 200, 200, 200, 200, 303),
 }
 

@@ -1,5 +1,7 @@
 """The people of the desk, for those who look after them."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -148,8 +150,7 @@ def test_an_unknown_person_is_not_found(admin, unknown):
     assert admin.send(f"/people/{unknown}", role="admin").status_code == 404
 
 
-def test_a_person_has_no_page_and_the_list_no_other_method(admin, cast):
-    assert admin.get(f"/people/{cast.other.public_id}").status_code == 405
+def test_the_list_has_no_other_method(admin):
     assert admin.delete("/people").status_code == 405
     assert admin.send("/people/", **NIA).status_code == 404
 
@@ -164,3 +165,42 @@ def test_the_list_takes_as_many_statements_for_thirty_people_as_for_five(admin):
     statements.clear()
     admin.get("/people")
     assert statements == few
+
+
+# ── A person's page ─────────────────────────────────────────────────────────────────────────────
+
+
+def facts(answer):
+    lead = re.search(r'<p class="page-lead">(.*?)</p>', answer.text, re.DOTALL)[1]
+    return " ".join(re.sub(r"<[^>]*>", "", lead).split())
+
+
+def test_a_persons_page_says_what_they_wrote(write, enter, cast):
+    write("one two", "one two three")
+
+    page = enter(cast.editor).get(f"/people/{cast.author.public_id}")
+
+    assert facts(page).startswith("2 revisions in 1 post · +3")
+    assert page.text.count('class="activity-entry"') == 2
+
+
+def test_only_administrators_see_the_role(write, enter, cast):
+    write("one")
+
+    pages = [enter(person).get(f"/people/{cast.author.public_id}") for person in (cast.admin, cast.editor)]
+
+    assert [facts(page).partition(" ·")[0] for page in pages] == ["Author", "1 revision in 1 post"]
+
+
+def test_there_is_no_page_of_somebody_of_whom_one_may_see_nothing(write, enter, cast):
+    write("one")
+    address = f"/people/{cast.author.public_id}"
+
+    seen = {name: enter(person).get(address).status_code for name, person in vars(cast).items()}
+
+    assert seen == {"admin": 200, "editor": 200, "author": 200, "other": 404, "reader": 404}
+
+
+def test_ones_own_page_is_there_before_the_first_word(enter, cast):
+    assert "Nothing yet" in enter(cast.other).get(f"/people/{cast.other.public_id}").text
+    assert enter(cast.admin).get(f"/people/{cast.reader.public_id}").status_code == 200

@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased
 
 from webapp.database import db
 from webapp.history.people import Person, person, person_named
+from webapp.history.reach import reach
 from webapp.models import Post, Published, Trashing, User
 from webapp.pure.content import TAG_SEPARATOR, split_tags
-from webapp.pure.roles import Ability, Role, Scope, scope
+from webapp.pure.roles import Ability
 
 PAGE = 30
 QUERY_WORDS = 20
@@ -110,7 +111,7 @@ def trash(*, by: User) -> tuple[TrashCard, ...]:
         .join(User, User.id == Post.author_id)
         .join(Trashing, sa.and_(Trashing.post_id == Post.id, Trashing.ended_at.is_(None)))
         .join(deleter, deleter.id == Trashing.by_id)
-        .where(_own(by, Ability.SEE_TRASH), Post.text_id.is_not(None))
+        .where(reach(by, Ability.SEE_TRASH), Post.text_id.is_not(None))
         .order_by(Trashing.at.desc(), Post.id.desc())
     )
     return tuple(
@@ -132,7 +133,7 @@ class _Seen:
     """The columns as one person may see them: of a post they may edit the live ones, else the published ones."""
 
     def __init__(self, by: User | None) -> None:
-        self.may_edit = _own(by, Ability.EDIT)
+        self.may_edit = reach(by, Ability.EDIT)
         self.title = self._choose(Post.title, Published.title)
         self.tags = self._choose(Post.tags, Published.tags)
         self.body = self._choose(Post.body, Published.body)
@@ -167,12 +168,6 @@ class _Seen:
 
     def _choose(self, live: Any, published: Any) -> Any:
         return sa.case((self.may_edit, live), else_=published)
-
-
-def _own(by: User | None, ability: Ability) -> Any:
-    """Return the condition that `by` has `ability` over the post."""
-    reach = Scope.NONE if by is None or not by.active else scope(Role(by.role), ability)
-    return {Scope.NONE: sa.false(), Scope.ALL: sa.true()}.get(reach, Post.author_id == (by.id if by else None))
 
 
 def _conditions(seen: _Seen, *, q: str, tag: str, author: str) -> list[Any]:

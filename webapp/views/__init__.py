@@ -14,6 +14,7 @@ from webapp.config import Config
 from webapp.views import (
     access,
     account,
+    activity,
     assets,
     compare,
     editor,
@@ -37,7 +38,7 @@ from webapp.views import (
 
 SHAFTS = (
     health, assets, setup, login, account, people, posts, editor, timeline, version, labels, compare, undo,
-    publication, trash,
+    publication, trash, activity,
 )  # fmt: skip
 
 

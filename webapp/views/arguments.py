@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from flask import request
 
 from webapp.errors import Missing
+from webapp.history.happening import Cursor
 
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
+_CURSOR = re.compile(r"(\d{1,16})\.(\d{1,16})", re.ASCII)
 
 
 def number(name: str, *, default: int | None = None, among: Mapping[str, str] | None = None) -> int:
@@ -21,3 +23,14 @@ def number(name: str, *, default: int | None = None, among: Mapping[str, str] | 
     if not _NUMBER.fullmatch(text):
         raise Missing(f"“{text[:20]}” is not a number.")
     return int(text)
+
+
+def cursor() -> Cursor | None:
+    """Return where the page of the activity begins that `?before=` asks for. Raises Missing."""
+    text = request.args.get("before", "")
+    if not text:
+        return None
+    found = _CURSOR.fullmatch(text)
+    if found is None:
+        raise Missing(f"“{text[:20]}” is no place in the activity.")
+    return Cursor(transaction=int(found[1]), event=int(found[2]))

@@ -1,13 +1,14 @@
-"""The people of the desk, for those who look after them."""
+"""The people of the desk: what each wrote, and for those who look after them, who they are."""
 
 from flask import Blueprint, Response, flash
 
-from webapp.errors import Invalid
+from webapp.errors import Invalid, Missing
 from webapp.forms.people import ChangeForm, PersonForm
+from webapp.history import activity, contribution
 from webapp.history import people as everybody
 from webapp.operations import people
 from webapp.pure.roles import Ability, Role
-from webapp.views import access, pages
+from webapp.views import access, arguments, pages
 from webapp.views.errors import status_of
 
 blueprint = Blueprint("people", __name__)
@@ -40,6 +41,25 @@ def add() -> Response:
         return _list(form, status=status_of(error))
     flash(f"{user.name} is here now.")
     return pages.go("people.index")
+
+
+@blueprint.get("/people/<public_id>")
+@access.needs(Ability.EDIT)
+def show(public_id: str) -> Response:
+    """Show what somebody wrote; of whom one may see nothing, there is no page, but for oneself and administrators."""
+    user = access.require_me()
+    shown = everybody.find(public_id)
+    did = activity.page(by=user, person=shown, before=arguments.cursor())
+    may_manage = user.may(Ability.MANAGE_PEOPLE)
+    if not (did.days or shown.id == user.id or may_manage):
+        raise Missing
+    return pages.answer(
+        "people/show.html",
+        person=everybody.person(shown),
+        role=Role(shown.role) if may_manage else None,
+        contribution=contribution.of(shown, by=user),
+        activity=did,
+    )
 
 
 @blueprint.post("/people/<public_id>")

@@ -16,6 +16,7 @@ class Abilities:
     """Which links to offer; the operations ask again."""
 
     create: bool
+    see_activity: bool
     manage_people: bool
     see_trash: bool
 
@@ -35,5 +36,8 @@ def _abilities(user: User | None) -> Abilities:
         return user is not None and scope(Role(user.role), ability) is not Scope.NONE
 
     return Abilities(
-        create=has(Ability.CREATE), manage_people=has(Ability.MANAGE_PEOPLE), see_trash=has(Ability.SEE_TRASH)
+        create=has(Ability.CREATE),
+        see_activity=has(Ability.EDIT),
+        manage_people=has(Ability.MANAGE_PEOPLE),
+        see_trash=has(Ability.SEE_TRASH),
     )

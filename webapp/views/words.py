@@ -1,6 +1,6 @@
 """How templates write times and numbers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from flask import Flask
@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     """Register the filters."""
     app.add_template_filter(ago)
     app.add_template_filter(stamp)
+    app.add_template_filter(day)
     app.add_template_filter(iso)
     app.add_template_filter(number)
 
@@ -37,6 +38,12 @@ def ago(moment: datetime) -> str:
     if unit == "day" and count == 1:
         return "yesterday"
     return f"{count} {unit}{'s' if count > 1 else ''} ago"
+
+
+def day(date: date) -> str:
+    """Return "Today", "Yesterday" or "Monday, 23 November 2026", by the calendar of UTC."""
+    past = (clock.now().date() - date).days
+    return {0: "Today", 1: "Yesterday"}.get(past, f"{date:%A}, {date.day} {date:%B %Y}")
 
 
 @lru_cache(maxsize=4096)  # a page of the timeline writes fifty, and the same ones for everybody

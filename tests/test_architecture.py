@@ -36,6 +36,8 @@ TESTED_ELSEWHERE = {
     "webapp/forms/post.py": "tests/views/test_editor.py",
     "webapp/git_program.py": "tests/test_git.py",
     "webapp/history/happening.py": "tests/views/test_activity.py",
+    "webapp/pure/areas.py": "tests/pure/test_summary.py",
+    "webapp/pure/wording.py": "tests/pure/test_summary.py",
     "webapp/operations/turns.py": "tests/operations/test_setup.py",
     "webapp/views/access.py": "tests/views/test_every_route.py",
     "webapp/views/arguments.py": "tests/views/test_editor.py",

@@ -34,6 +34,7 @@ ACCESS = {
     "GET /setup": "public",
     "GET /static/<path:name>": "public",
     "GET /trash": Ability.SEE_TRASH,
+    "POST /<int:post_id>/compare": Ability.EDIT,
     "POST /<int:post_id>/delete": Ability.TRASH,
     "POST /<int:post_id>/erase": Ability.ERASE,
     "POST /<int:post_id>/publish": Ability.PUBLISH,
@@ -60,6 +61,7 @@ GETS = [
     "/1?revision=0",
     "/2",
     "/1/compare?from=0&to=1",
+    "/1/compare?from=0&to=1&view=split&open=1-2",
     "/1/timeline?before=1",
     "/1/update",
     "/1/update?revision=0",
@@ -198,7 +200,7 @@ def _settled(text: str) -> str:
     return " ".join(text.split())
 
 
-OUR_DRAWINGS = ("icon", "wordmark")
+OUR_DRAWINGS = ("icon", "wordmark", "strip")
 
 
 class Dangers(HTMLParser):
@@ -225,9 +227,9 @@ class Dangers(HTMLParser):
         ):
             self.found.append(f"<{tag} {given}>")
         for name, value in attributes:
-            if name.startswith("on") or name in ("style", "srcdoc", "formaction"):
+            if name.startswith("on") or name in ("style", "srcdoc"):
                 self.found.append(f"{name}={value}")
-            if name in ("href", "src", "action") and self.ELSEWHERE.match(value or ""):
+            if name in ("href", "src", "action", "formaction") and self.ELSEWHERE.match(value or ""):
                 self.found.append(f"{name}={value}")
             if name.removeprefix("data-") == "hx-get" and value == "/logout":
                 self.found.append(f"{name}={value}")
@@ -244,13 +246,21 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     addresses = ["/", f"/?q={hostile}", "/1", "/1?revision=0", "/1/update", "/1/update?revision=0", "/1/timeline"]
     addresses += ["/1/version/0", "/1/compare?from=0&to=1", "/1/undo/1", "/2/undo/1", "/2/undo/2"]
     addresses += ["/1/version/0/label", "/activity", f"/people/{cast.author.public_id}"]
+    addresses.append("/1/compare?from=0&to=1&view=split")
 
     pages = [browser.get(address) for address in addresses] + [client.get("/"), client.get("/1")]
     pages.append(browser.send("/1/update", title=hostile, body=hostile, tags=hostile[:60], note=hostile, seen="0"))
     pages.append(browser.send("/create", title="", body=hostile, tags=hostile[:60], note=hostile))
+    pages += typed(browser, title=hostile, body=f"{hostile} and more", tags=hostile[:60], note=hostile, seen="0")
 
-    assert [page.status_code for page in pages] == [200] * (len(pages) - 2) + [409, 422]
+    assert [page.status_code for page in pages] == [200] * (len(pages) - 5) + [409, 422] + [200] * 3
     assert [Dangers(page.text).found for page in pages] == [[]] * len(pages)
+
+
+def typed(browser, **fields):
+    """Return the pages that show what was typed."""
+    compared = [browser.send("/1/compare?to=form", view=view, **fields) for view in ("inline", "split")]
+    return [*compared, browser.send("/1/update", action="edit", **fields)]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -328,6 +338,7 @@ WRITES = {
     "/1/undo/1": (303, 303, 303, 404, 404),
     "/1/version/0/label": (303, 303, 303, 404, 404),
     "/2/version/0/label/remove": (303, 303, 303, 404, 404),
+    "/1/compare?to=form": (200, 200, 200, 404, 404),
     "/2/publish": (303, 303, 303, 404, 404),
     "/1/unpublish": (303, 303, 303, 404, 404),
     "/2/delete": (303, 303, 303, 404, 404),

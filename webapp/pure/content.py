@@ -39,7 +39,7 @@ def normalise(*, title: str, body: str, tags: str, note: str, max_body_bytes: in
     Unicode stays as it was typed (no NFC), invisible characters included.
     Raises Invalid, naming every field that cannot be stored, or TooLarge for the body alone.
     """
-    texts = {"title": _one_line(title), "body": line_ends(body), "tags": join_tags(tags), "note": _one_line(note)}
+    texts = {"title": one_line(title), "body": line_ends(body), "tags": join_tags(tags), "note": one_line(note)}
     wrong: dict[str, str] = {}
     stored = {name: _bytes(name, text, wrong) for name, text in texts.items()}
     if not texts["title"]:
@@ -61,7 +61,7 @@ def label_name(text: str) -> str:
 
     Raises Invalid for nothing, for more than LABEL_CHARACTERS, and for what no database can hold.
     """
-    name = _one_line(text)
+    name = one_line(text)
     wrong: dict[str, str] = {}
     _bytes("name", name, wrong)
     if not name:
@@ -97,7 +97,7 @@ def split_tags(tags: str) -> tuple[str, ...]:
     """Return the tags of a comma-separated list, the first spelling of each, in the order typed."""
     unique: dict[str, str] = {}
     for tag in tags.split(","):
-        name = _one_line(tag)
+        name = one_line(tag)
         if name:
             unique.setdefault(name.casefold(), name)
     return tuple(unique.values())
@@ -108,7 +108,8 @@ def join_tags(tags: str) -> str:
     return TAG_SEPARATOR.join(split_tags(tags))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return `text` without stray space, line ends included."""
     return " ".join(text.split())
 
 

@@ -1,7 +1,7 @@
-"""Numbers in addresses: read strictly, because a wrong one names nothing."""
+"""What addresses ask for: read strictly, because a wrong number or word names nothing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask import request
 
@@ -10,6 +10,7 @@ from webapp.history.happening import Cursor
 
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 _CURSOR = re.compile(r"(\d{1,16})\.(\d{1,16})", re.ASCII)
+_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 
 
 def number(name: str, *, default: int | None = None, among: Mapping[str, str] | None = None) -> int:
@@ -34,3 +35,23 @@ def cursor() -> Cursor | None:
     if found is None:
         raise Missing(f"“{text[:20]}” is no place in the activity.")
     return Cursor(transaction=int(found[1]), event=int(found[2]))
+
+
+def span(name: str, *, among: Mapping[str, str] | None = None) -> range | None:
+    """Return the numbers from A to B, both counted in, of `?name=A-B`; None without it. Raises Missing."""
+    text = (request.args if among is None else among).get(name, "")
+    if not text:
+        return None
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        raise Missing(f"“{text[:20]}” is not from one number to another.")
+    return range(int(match[1]), int(match[2]) + 1)
+
+
+def choice(name: str, known: Iterable[str], *, among: Mapping[str, str] | None = None) -> str:
+    """Return which of the `known` words `?name=` is, the first without it. Raises Missing for any other."""
+    words = tuple(known)
+    word = (request.args if among is None else among).get(name) or words[0]
+    if word not in words:
+        raise Missing(f"“{word[:20]}” is not one of {', '.join(words)}.")
+    return word

@@ -59,6 +59,8 @@ def save(post_id: int) -> Response:
     user = access.require_me()
     post = head.of(post_id, by=user)
     form = PostForm.sent()
+    if request.form.get("action") == "edit":
+        return _typed(post, form)
     source = form.source.data
     try:
         saved = posts.write(
@@ -117,11 +119,15 @@ def _said(saved: Saved, *, published: bool) -> str:
     return f"{done} Readers see revision {saved.revision} now." if published else done
 
 
+def _typed(post: Head, form: PostForm) -> Response:
+    """Answer who comes back to the form from looking at what they typed: nothing is saved, all of it is there."""
+    return _show(post, _grew_from(post, form), form, block="workspace", kept=True)
+
+
 def _refused(post_id: int, form: PostForm, error: Invalid | Conflict) -> Response:
     """Answer a save that was not made, with what was typed still in the form."""
     post = head.of(post_id, by=access.require_me())
-    grew_from = form.source.data if form.source.data is not None else form.seen.data
-    shown = preview.at(post, -1 if grew_from is None or grew_from > post.revision else grew_from)
+    shown = _grew_from(post, form)
     lost = None
     if isinstance(error, Invalid):
         form.refuse(error)
@@ -143,10 +149,16 @@ def _lost(post: Head, error: Conflict) -> Lost:
     )
 
 
+def _grew_from(post: Head, form: PostForm) -> Revision:
+    """Return the revision that the form was filled with, the latest if there is no such."""
+    number = form.source.data if form.source.data is not None else form.seen.data
+    return preview.at(post, -1 if number is None or number > post.revision else number)
+
+
 def _show(
     post: Head, revision: Revision, form: PostForm | Showing, *, block: str, status: int = 200, **context: Any
 ) -> Response:
-    context = {"conflict": None, "saved": None, "fresh": ()} | context
+    context = {"conflict": None, "saved": None, "fresh": (), "kept": False} | context
     if not pages.wants_fragment():
         context["timeline"] = timeline.around(post, revision.number)
         context["recent"] = desk.posts(by=access.require_me(), size=RECENT, editable=True).cards

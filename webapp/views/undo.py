@@ -12,12 +12,11 @@ from webapp.forms.post import new_save_id
 from webapp.forms.undo import UndoForm
 from webapp.history import compare as comparing
 from webapp.history import head, undo
+from webapp.history.compare import Pair
 from webapp.history.head import Head
 from webapp.history.undo import Undoing
 from webapp.operations import undo as undoing_operation
-from webapp.pure import diff, words
-from webapp.pure.content import Writing
-from webapp.pure.diff import Comparison
+from webapp.pure import words
 from webapp.pure.reconcile import Answer, Choice
 from webapp.pure.roles import Ability
 from webapp.pure.words import WordChange
@@ -31,12 +30,10 @@ ADDRESS = "/<int:post_id>/undo/<int(signed=True):number>"
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What the latest says `before` and `after`; where there is a choice to be made, after it is left as it is."""
+    """What it changes in the latest; where there is a choice to be made, that is left as it is."""
 
-    before: Writing
-    after: Writing
     words: WordChange
-    comparison: Comparison | None
+    pair: Pair
 
 
 @blueprint.get(ADDRESS)
@@ -103,19 +100,9 @@ def _page(
 
 
 def _effect(undoing: Undoing) -> Effect:
-    before = undo.writing(undoing.onto)
     as_it_is = {question.key: Answer(Choice.OURS) for question in undoing.together.questions}
     after = undoing.together.writing(as_it_is)
     return Effect(
-        before=before,
-        after=after,
-        words=words.change(before.body, after.body),
-        comparison=_comparison(before, after),
+        words=words.change(undoing.onto.body, after.body),
+        pair=comparing.between(undoing.onto, after),
     )
-
-
-def _comparison(before: Writing, after: Writing) -> Comparison | None:
-    """Return what changes in the text, None when it is more than a page can show."""
-    comparison = diff.compare(before.body, after.body)
-    shown = comparison.lines_added + comparison.lines_removed <= comparing.MOST_LINES
-    return comparison if shown else None

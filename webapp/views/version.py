@@ -29,7 +29,7 @@ def preview_restore(post_id: int, number: int) -> Response:
         revision=revision,
         latest=latest,
         change=preview.change_to(revision, latest=latest),
-        comparison=None if pages.wants_fragment() else comparing.between(latest, revision),
+        pair=None if pages.wants_fragment() else comparing.between(latest, revision),
     )
 
 

@@ -1,0 +1,241 @@
+"""Lays a comparison out for a page: long equal runs folded, no more than a page can hold, and where changes stand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from webapp.pure import diff, inline
+from webapp.pure.diff import Comparison, Equal, Hunk
+from webapp.pure.inline import Piece
+
+CONTEXT_LINES = 3
+SMALLEST_FOLD = 3  # lines; a button for fewer would be as tall as they are
+OPENED_LINES = 500  # of a fold that are shown at once
+MOST_LINES = 5000  # of a page: more takes a browser many seconds
+MOST_CHARACTERS = 1_000_000
+LONGEST_LINE = 20_000  # characters of a line, after which it is cut off
+STRIP = 1000
+"""The length of the strip of marks, in its own units."""
+SHORTEST_MARK = 6
+LINE_CHARACTERS = 80  # that a line of the page holds, to guess where a change will stand on it
+
+
+@dataclass(frozen=True, slots=True)
+class Row(inline.Row):
+    """A line as it is shown; `left_out` characters of it are not."""
+
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Equal lines that are shown; `opened` says that they were folded."""
+
+    kind: ClassVar[str] = "run"
+    rows: tuple[Row, ...]
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Equal lines that are not shown; `first` and `last` are their numbers in the old text, from 1."""
+
+    kind: ClassVar[str] = "fold"
+    first: int
+    lines: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.lines)
+
+    @property
+    def last(self) -> int:
+        """The number of the last of them."""
+        return self.first + len(self.lines) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A hunk with its rows, for one column or for two. `left_out` lines of it are not shown."""
+
+    kind: ClassVar[str] = "change"
+    hunk: Hunk
+    rows: tuple[Row, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a change stands on the page: from `top` on, both in units of STRIP."""
+
+    number: int
+    kind: Literal["insert", "delete", "replace", "move"]
+    top: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a page shows of a comparison, in order. `left_out` changes did not fit."""
+
+    parts: tuple[Run | Fold | Change, ...]
+    marks: tuple[Mark, ...]
+    left_out: int
+
+    @property
+    def shown(self) -> int:
+        """How many changes are shown."""
+        return len(self.marks)
+
+
+def lay_out(comparison: Comparison, *, columns: int = 1, opened: range | None = None) -> Layout:
+    """Return the comparison for a page with one column or two.
+
+    `opened` are lines of the old text, numbered from 1, whose fold was opened; OPENED_LINES of them at most are shown.
+    The work is bounded by what is shown.
+    """
+    parts: list[Run | Fold | Change] = []
+    room = _Room()
+    for block in comparison.blocks:
+        if isinstance(block, Hunk):
+            change = _change(block, columns, room)
+            if change is None:
+                break
+            parts.append(change)
+        else:
+            parts += _equal(block, comparison, opened, room)
+    shown = sum(isinstance(part, Change) for part in parts)
+    return Layout(tuple(parts), tuple(_marks(parts)), left_out=len(comparison.hunks) - shown)
+
+
+def opened_run(text: str, *, first: int, last: int) -> tuple[Run | Fold, ...]:
+    """Return lines `first` to `last` of `text`, counted from 1, as a fold opens to them: the rest is folded again.
+
+    Empty when there are no such lines. Raises diff.TooLarge.
+    """
+    lines = diff.lines(text)
+    first, last = max(first, 1), min(last, len(lines))
+    end = first - 1 + _Room(OPENED_LINES).take(lines[first - 1 : last])
+    if end < first:
+        return ()
+    block = Equal(0, 0, tuple(lines))
+    run = Run(tuple(_equal_row(block, at) for at in range(first - 1, end)))
+    return (run, Fold(end + 1, block.lines[end:last])) if end < last else (run,)
+
+
+@dataclass(slots=True)
+class _Room:
+    """What is left of a page."""
+
+    lines: int = MOST_LINES
+    characters: int = MOST_CHARACTERS
+
+    def take(self, lines: Sequence[str]) -> int:
+        """Return how many of these lines fit; they are taken."""
+        taken = 0
+        while taken < len(lines) and self.lines > 0 and self.characters > 0:
+            self.lines -= 1
+            self.characters -= min(len(lines[taken]), LONGEST_LINE)
+            taken += 1
+        return taken
+
+
+def _change(hunk: Hunk, columns: int, room: _Room) -> Change | None:
+    """Return as much of the hunk as fits, None if nothing does."""
+    old_end, new_end = room.take(hunk.old_lines), room.take(hunk.new_lines)
+    if not old_end and not new_end:
+        return None
+    left_out = len(hunk.old_lines) + len(hunk.new_lines) - old_end - new_end
+    rows = inline.rows(
+        hunk.old_lines[:old_end], hunk.new_lines[:new_end], old_start=hunk.old_start, new_start=hunk.new_start
+    )
+    if columns == 2:
+        rows = inline.side_by_side(rows)
+    return Change(hunk, tuple(_clipped(row) for row in rows), left_out)
+
+
+def _clipped(row: inline.Row) -> Row:
+    pieces: list[Piece] = []
+    left_out = 0
+    lengths = {"equal": 0, "delete": 0, "insert": 0}
+    for piece in row.pieces:
+        kept = piece.text[: max(LONGEST_LINE - lengths[piece.kind], 0)]
+        lengths[piece.kind] += len(kept)
+        left_out += len(piece.text) - len(kept)
+        if kept or not piece.text:
+            pieces.append(Piece(piece.kind, kept))
+    return Row(row.old_line, row.new_line, tuple(pieces), left_out)
+
+
+def _equal(block: Equal, comparison: Comparison, opened: range | None, room: _Room) -> Iterator[Run | Fold]:
+    """Yield the block's lines that are shown, and folds for the others."""
+    done = 0
+    for start, end in _shown(block, comparison, opened):
+        fitting = start + room.take(block.lines[start:end])
+        if start > done:
+            yield Fold(block.old_start + done + 1, block.lines[done:start])
+        if fitting > start:
+            rows = tuple(_equal_row(block, at) for at in range(start, fitting))
+            lines = range(block.old_start + start + 1, block.old_start + fitting + 1)
+            yield Run(rows, opened=opened is not None and opened.start in lines)
+        done = fitting
+        if fitting < end:
+            break
+    if done < len(block.lines):
+        yield Fold(block.old_start + done + 1, block.lines[done:])
+
+
+def _shown(block: Equal, comparison: Comparison, opened: range | None) -> list[tuple[int, int]]:
+    """Return which lines of the block are shown, as spans that do not touch."""
+    length = len(block.lines)
+    spans = []
+    if block is not comparison.blocks[0]:
+        spans.append((0, min(CONTEXT_LINES, length)))
+    if opened is not None:
+        start = max(opened.start - 1 - block.old_start, 0)
+        end = min(opened.stop - 1 - block.old_start, length, start + OPENED_LINES)
+        if start < end:
+            spans.append((start, end))
+    if block is not comparison.blocks[-1]:
+        spans.append((max(length - CONTEXT_LINES, 0), length))
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start - joined[-1][1] < SMALLEST_FOLD:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((0 if start < SMALLEST_FOLD else start, end))
+    if joined and length - joined[-1][1] < SMALLEST_FOLD:
+        joined[-1] = joined[-1][0], length
+    return joined
+
+
+def _equal_row(block: Equal, at: int) -> Row:
+    return _clipped(inline.Row(block.old_start + at, block.new_start + at, (Piece("equal", block.lines[at]),)))
+
+
+def _marks(parts: Sequence[Run | Fold | Change]) -> Iterator[Mark]:
+    """Yield a mark for each change, at the place where it is likely to stand."""
+    heights = [_height(part) for part in parts]
+    whole = max(sum(heights), 1)
+    above = 0
+    for part, height in zip(parts, heights, strict=True):
+        if isinstance(part, Change):
+            tall = max(height * STRIP // whole, SHORTEST_MARK)
+            yield Mark(part.hunk.number, _kind(part.hunk), min(above * STRIP // whole, STRIP - tall), tall)
+        above += height
+
+
+def _height(part: Run | Fold | Change) -> int:
+    """Return about how many lines of the page a part takes."""
+    if isinstance(part, Fold):
+        return 2
+    return sum(1 + sum(len(piece.text) for piece in row.pieces) // LINE_CHARACTERS for row in part.rows)
+
+
+def _kind(hunk: Hunk) -> Literal["insert", "delete", "replace", "move"]:
+    if hunk.moved_from is not None or hunk.moved_to is not None:
+        return "move"
+    if hunk.old_lines and hunk.new_lines:
+        return "replace"
+    return "delete" if hunk.old_lines else "insert"

@@ -17,6 +17,7 @@ from webapp.views import (
     activity,
     assets,
     compare,
+    compression,
     editor,
     errors,
     headers,
@@ -52,7 +53,8 @@ def init_app(app: Flask) -> None:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (headers, access, errors, words, assets, rows, surroundings):
+    # Packing is told of first, and so done last.
+    for part in (compression, headers, access, errors, words, assets, rows, surroundings):
         part.init_app(app)
     CSRFProtect(app)
     for shaft in SHAFTS:

@@ -18,6 +18,7 @@ ACCESS = {
     "GET /<int:post_id>": "public",
     "GET /<int:post_id>/compare": Ability.EDIT,
     "GET /<int:post_id>/erase": Ability.ERASE,
+    "GET /<int:post_id>/sparkline": Ability.EDIT,
     "GET /<int:post_id>/timeline": Ability.EDIT,
     "GET /<int:post_id>/undo/<int(signed=True):number>": Ability.EDIT,
     "GET /<int:post_id>/update": Ability.EDIT,
@@ -62,6 +63,7 @@ GETS = [
     "/2",
     "/1/compare?from=0&to=1",
     "/1/compare?from=0&to=1&view=split&open=1-2",
+    "/1/sparkline?revision=0",
     "/1/timeline?before=1",
     "/1/update",
     "/1/update?revision=0",
@@ -200,7 +202,7 @@ def _settled(text: str) -> str:
     return " ".join(text.split())
 
 
-OUR_DRAWINGS = ("icon", "wordmark", "strip")
+OUR_DRAWINGS = ("icon", "wordmark", "strip", "sparkline-drawing")
 
 
 class Dangers(HTMLParser):
@@ -292,6 +294,7 @@ STATUSES = {
     "/2/update": (200, 200, 200, 404, 404, 303),
     "/3/update": (404, 404, 404, 404, 404, 303),
     "/99/update": (404, 404, 404, 404, 404, 303),
+    "/1/sparkline": (303, 303, 303, 404, 404, 303),
     "/1/timeline": (200, 200, 200, 404, 404, 303),
     "/1/compare": (200, 200, 200, 404, 404, 303),
     "/1/version/0": (200, 200, 200, 404, 404, 303),

@@ -36,3 +36,26 @@ def test_a_moment_has_a_full_and_a_machine_form():
 
 def test_long_numbers_have_commas():
     assert words.number(1229) == "1,229"
+
+
+def test_a_day_is_written_out():
+    assert words.written_date(datetime(2021, 3, 3, 23, 59, tzinfo=UTC)) == "3 March 2021"
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "said"),
+    [
+        (0, "0 bytes"),
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1000, "1.0 KB"),
+        (9940, "9.9 KB"),
+        (10_000, "10 KB"),
+        (74_999, "74 KB"),
+        (999_999, "999 KB"),
+        (2 * 2**20, "2.1 MB"),
+        (20 * 10**6, "20 MB"),
+    ],
+)
+def test_a_size_is_said_in_a_unit_that_fits(size_bytes, said):
+    assert words.size(size_bytes) == said

@@ -29,6 +29,7 @@ from webapp.views import (
     publication,
     rows,
     setup,
+    sparkline,
     surroundings,
     timeline,
     trash,
@@ -38,7 +39,7 @@ from webapp.views import (
 )
 
 SHAFTS = (
-    health, assets, setup, login, account, people, posts, editor, timeline, version, labels, compare, undo,
+    health, assets, setup, login, account, people, posts, editor, timeline, sparkline, version, labels, compare, undo,
     publication, trash, activity,
 )  # fmt: skip
 

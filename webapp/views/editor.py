@@ -16,7 +16,7 @@ from webapp.operations import posts, publication
 from webapp.operations.posts import Saved
 from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
-from webapp.views import access, arguments, caching, pages
+from webapp.views import access, arguments, caching, pages, sparkline
 from webapp.views.errors import status_of
 
 blueprint = Blueprint("editor", __name__)
@@ -161,6 +161,7 @@ def _show(
     context = {"conflict": None, "saved": None, "fresh": (), "kept": False} | context
     if not pages.wants_fragment():
         context["timeline"] = timeline.around(post, revision.number)
+        context |= sparkline.beside(post, revision.number)
         context["recent"] = desk.posts(by=access.require_me(), size=RECENT, editable=True).cards
     context["preview"] = None if revision.is_latest else _effect(post, revision)
     return pages.answer(TEMPLATE, block=block, status=status, post=post, revision=revision, form=form, **context)

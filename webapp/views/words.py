@@ -26,6 +26,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(day)
     app.add_template_filter(iso)
     app.add_template_filter(number)
+    app.add_template_filter(written_date)
+    app.add_template_filter(size)
 
 
 def ago(moment: datetime) -> str:
@@ -61,3 +63,16 @@ def iso(moment: datetime) -> str:
 def number(value: int) -> str:
     """Return 1229 as "1,229"."""
     return f"{value:,}"
+
+
+def written_date(moment: datetime) -> str:
+    """Return "3 March 2021"."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def size(size_bytes: int) -> str:
+    """Return 74210 as "74 KB"."""
+    if size_bytes < 1000:
+        return f"{size_bytes} byte{'' if size_bytes == 1 else 's'}"
+    unit, each = ("KB", 10**3) if size_bytes < 10**6 else ("MB", 10**6)
+    return f"{size_bytes / each:.1f} {unit}" if size_bytes < 10 * each else f"{size_bytes // each} {unit}"

@@ -11,7 +11,9 @@ from webapp.operations.drafts import Sender
 def autosave(post, by, body, *, form="form", turn=1, **more):
     seen = None if post is None else post.revision
     sender = Sender(save_id=form, turn=turn, seen=seen, **more)
-    drafting.autosave(post, title="A title", body=body, tags="a", note="", sender=sender, by=by)
+    drafting.autosave(
+        None if post is None else post.id, title="A title", body=body, tags="a", note="", sender=sender, by=by
+    )
 
 
 def test_open_drafts_come_first_and_the_newest_of_them_on_top(write, cast):

@@ -13,7 +13,7 @@ STATE = version_class(Draft).__table__
 
 def begin(post, by, *, form="form", body="one a"):
     sender = Sender(save_id=form, turn=1, seen=0)
-    return drafts.autosave(post, title="A post", body=body, tags="", note="", sender=sender, by=by).draft_id
+    return drafts.autosave(post.id, title="A post", body=body, tags="", note="", sender=sender, by=by).draft_id
 
 
 def refusal(statement):
@@ -44,7 +44,7 @@ def test_of_two_drafts_of_one_form_the_newer_one_is_its_own(post, cast):
     begin(post, cast.author)
     drafts.discard(1, by=cast.author)
     sender = Sender(save_id="form", turn=2, seen=0)
-    drafts.autosave(post, title="A post", body="one b", tags="", note="", sender=sender, by=cast.author)
+    drafts.autosave(post.id, title="A post", body="one b", tags="", note="", sender=sender, by=cast.author)
 
     assert Draft.of_form(cast.author.id, "form") == 2
 

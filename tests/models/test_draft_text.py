@@ -16,7 +16,7 @@ LONG = "some words that stay\n" * 500
 def draft(write, cast):
     """A draft whose first text leans on the revision that it grew from."""
     sender = Sender(save_id="form", turn=1, seen=0)
-    drafts.autosave(write(LONG), title="", body=f"{LONG}0", tags="", note="", sender=sender, by=cast.author)
+    drafts.autosave(write(LONG).id, title="", body=f"{LONG}0", tags="", note="", sender=sender, by=cast.author)
     return 1
 
 

@@ -21,7 +21,7 @@ def autosave(post: Post | None, by: User, body: str, *, form: str = "form", turn
     if post is not None:
         filled.setdefault("seen", post.revision)
     sender = Sender(save_id=form, turn=turn, **filled)
-    return drafts.autosave(post, **(WHOLE | {"body": body} | more), sender=sender, by=by)
+    return drafts.autosave(None if post is None else post.id, **(WHOLE | {"body": body} | more), sender=sender, by=by)
 
 
 def bodies(draft_id: int | None, by: User) -> list[str]:

@@ -15,7 +15,7 @@ from webapp.operations.drafts import Sender
 
 def begin(post: Post, by, *, form: str = "form", body: str = "one a") -> int:
     sender = Sender(save_id=form, turn=1, seen=post.revision)
-    kept = drafts.autosave(post, title="A post", body=body, tags="", note="", sender=sender, by=by)
+    kept = drafts.autosave(post.id, title="A post", body=body, tags="", note="", sender=sender, by=by)
     assert kept.draft_id is not None
     return kept.draft_id
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from webapp.database import db, transaction
-from webapp.operations import labels, publication, trash
+from webapp.operations import drafts, labels, publication, trash
 from webapp.pure.roles import Ability
 from webapp.views.headers import SECURITY
 
@@ -27,6 +27,7 @@ ACCESS = {
     "GET /account": "signed in",
     "GET /activity": Ability.EDIT,
     "GET /create": Ability.CREATE,
+    "GET /drafts/<int:draft_id>": "signed in",
     "GET /feed.atom": "public",
     "GET /healthz": "public",
     "GET /login": "public",
@@ -37,6 +38,7 @@ ACCESS = {
     "GET /trash": Ability.SEE_TRASH,
     "POST /<int:post_id>/compare": Ability.EDIT,
     "POST /<int:post_id>/delete": Ability.TRASH,
+    "POST /<int:post_id>/draft": "signed in",
     "POST /<int:post_id>/erase": Ability.ERASE,
     "POST /<int:post_id>/publish": Ability.PUBLISH,
     "POST /<int:post_id>/undelete": Ability.TRASH,
@@ -49,6 +51,9 @@ ACCESS = {
     "POST /account/password": "signed in",
     "POST /account/sessions/<int:session_id>/end": "signed in",
     "POST /create": Ability.CREATE,
+    "POST /create/draft": "signed in",
+    "POST /drafts/<int:draft_id>/discard": "signed in",
+    "POST /drafts/<int:draft_id>/take-back": "signed in",
     "POST /login": "public",
     "POST /logout": "public",
     "POST /people": Ability.MANAGE_PEOPLE,
@@ -75,6 +80,9 @@ GETS = [
     "/activity",
     "/activity?kind=written&before=9.9",
     "/create",
+    "/create?draft=2",
+    "/2/update?draft=1&state=0",
+    "/drafts/1",
     "/feed.atom",
     "/healthz",
     "/login",
@@ -112,9 +120,12 @@ def routes(app):
 
 @pytest.fixture
 def desk(write, cast):
-    """Post 1 is published with a newer revision, post 2 is a draft, post 3 in the trash."""
+    """Post 1 is published with a newer revision, post 2 is not, and the author is at it, post 3 in the trash."""
     publication.publish(write("one", "two words", tags="a"), revision=0, by=cast.author)
-    write("a draft")
+    write("not published")
+    for post_id in (2, None):
+        sender = drafts.Sender(save_id=f"form {post_id}", turn=1, seen=post_id and 0)
+        drafts.autosave(post_id, title="T", body="typed", tags="", note="", sender=sender, by=cast.author)
     trash.delete(write("deleted"), by=cast.author)
 
 
@@ -254,8 +265,14 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     pages.append(browser.send("/1/update", title=hostile, body=hostile, tags=hostile[:60], note=hostile, seen="0"))
     pages.append(browser.send("/create", title="", body=hostile, tags=hostile[:60], note=hostile))
     pages += typed(browser, title=hostile, body=f"{hostile} and more", tags=hostile[:60], note=hostile, seen="0")
+    said = {"title": hostile, "body": f"typed {hostile}", "tags": hostile, "note": hostile, "seen": "1"}
+    kept = [browser.send(f"/{place}/draft", **said, save_id=f"of {place}", htmx=True) for place in ("1", "create")]
+    drafted = ["/", "/1/update", "/1/update?revision=0", "/create", "/create?draft=2", "/drafts/1", "/drafts/2"]
+    kept += [browser.get(address) for address in drafted]
 
     assert [page.status_code for page in pages] == [200] * (len(pages) - 5) + [409, 422] + [200] * 3
+    assert [page.status_code for page in kept] == [200] * len(kept)
+    assert [Dangers(page.text).found for page in kept] == [[]] * len(kept)
     assert [Dangers(page.text).found for page in pages] == [[]] * len(pages)
 
 
@@ -310,6 +327,12 @@ STATUSES = {
     "/activity": (200, 200, 200, 200, 404, 303),
     "/feed.atom": (200, 200, 200, 200, 200, 200),
     "/account": (200, 200, 200, 200, 200, 303),
+    "/drafts/1": (404, 404, 200, 404, 404, 303),
+    "/drafts/99": (404, 404, 404, 404, 404, 303),
+    "/2/update?draft=1": (404, 404, 200, 404, 404, 303),
+    "/1/update?draft=1": (404, 404, 404, 404, 404, 303),
+    "/create?draft=1": (404, 404, 404, 404, 404, 303),
+    "/create?draft=2": (404, 404, 200, 404, 404, 303),
 }
 
 
@@ -348,6 +371,10 @@ WRITES = {
     "/3/undelete": (303, 303, 303, 404, 404),
     "/3/erase": (303, 404, 404, 404, 404),
     "/create": (303, 303, 303, 303, 404),
+    "/2/draft": (303, 303, 303, 404, 404),
+    "/create/draft": (303, 303, 303, 303, 404),
+    "/drafts/1/discard": (404, 404, 303, 404, 404),
+    "/drafts/1/take-back": (404, 404, 303, 404, 404),
 }
 
 
@@ -359,7 +386,7 @@ def test_who_changes_what(desk, enter, cast, address, number):
     before = everything()
 
     words = {"title": "T", "body": "new", "tags": "", "note": "", "reason": "asked to", "name": "N"}
-    answer = browser.send(address, seen="0", revision="0", **words)
+    answer = browser.send(address, seen="0", revision="0", save_id="a form", **words)
     if address in ("/1/version/0", "/1/undo/1"):
         answer = browser.send(address, seen="1")
 

@@ -8,10 +8,11 @@ from wtforms import Field, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, StopValidation
 
 from webapp.forms.form import Form
+from webapp.history.drafts import State
 from webapp.history.preview import Revision
 from webapp.pure.content import TAG_SEPARATOR
 
-FIELDS = ("title", "body", "tags", "note", "seen", "source", "save_id")
+FIELDS = ("title", "body", "tags", "note", "seen", "source", "save_id", "draft", "state", "caret")
 
 
 class Typed(TypedDict):
@@ -43,6 +44,10 @@ class PostForm(Form):
     source = IntegerField("Old revision that was taken up", validators=[Optional(), NumberRange(min=0)])
     over = IntegerField("Newer revision to save on top of", validators=[Optional(), NumberRange(min=0)])
     save_id = StringField("Save", validators=[Length(max=64)])
+    draft = IntegerField("Draft that the form was filled with", validators=[Optional(), NumberRange(min=0)])
+    state = IntegerField("Its state", validators=[Optional(), NumberRange(min=0)])
+    turn = IntegerField("How many times this form has sent something", validators=[Optional(), NumberRange(min=0)])
+    caret = IntegerField("Where the caret is", validators=[Optional(), NumberRange(min=0)])
 
     @property
     def content(self) -> Typed:
@@ -72,6 +77,9 @@ class Showing:
     seen: Filled
     source: Filled
     save_id: Filled
+    draft: Filled
+    state: Filled
+    caret: Filled
     # Nothing was sent yet, so nothing is wrong.
     errors: ClassVar[tuple[str, ...]] = ()
     form_errors: ClassVar[tuple[str, ...]] = ()
@@ -88,13 +96,32 @@ def showing(revision: Revision, *, latest: int) -> Showing:
     )
 
 
+def resuming(state: State, *, latest: int | None) -> Showing:
+    """Return the form filled with a state of a draft; one of a post that is not there yet has no `latest`.
+
+    What was saved or discarded before is brought back like an old revision, on top of the latest.
+    """
+    return _filled(
+        title=state.title,
+        body=state.body,
+        tags=state.tags,
+        note=state.note,
+        seen=state.seen if state.draft.is_open else latest,
+        source=state.source,
+        draft=state.draft.id if state.draft.is_open else None,
+        state=state.number,
+        caret=state.caret,
+    )
+
+
 def empty() -> Showing:
     """Return the form for a new post."""
     return _filled(title="", body="", tags="", seen=None, source=None)
 
 
 def _filled(**values: str | int | None) -> Showing:
-    fields = {"note": "", "save_id": new_save_id()} | values
+    unset = dict.fromkeys(("draft", "state", "caret"))
+    fields = {"note": "", "save_id": new_save_id()} | unset | values
     return Showing(*(Filled(name, fields[name]) for name in FIELDS))
 
 

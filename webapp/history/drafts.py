@@ -14,6 +14,8 @@ from webapp.pure.roles import Ability
 
 PAGE = 50
 """States listed at once."""
+LISTED = 30
+"""Drafts listed at once: those that can be gone on with come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,10 @@ _CARDS = sa.select(
 ).outerjoin(Post, Post.id == Draft.post_id).where(Draft.owner_id == sa.bindparam("owner_id"))  # fmt: skip
 _NEWEST_FIRST = (Draft.ended_at.is_(None).desc(), Draft.kept_at.desc(), Draft.id.desc())
 _ONE = _CARDS.where(Draft.id == sa.bindparam("draft_id"))
-_OF_POST = _CARDS.where(Draft.post_id.is_not_distinct_from(sa.bindparam("post_id"))).order_by(*_NEWEST_FIRST)
-_OPEN = _CARDS.where(Draft.ended_at.is_(None)).order_by(*_NEWEST_FIRST)
+_OF_POST = (
+    _CARDS.where(Draft.post_id.is_not_distinct_from(sa.bindparam("post_id"))).order_by(*_NEWEST_FIRST).limit(LISTED)
+)
+_OPEN = _CARDS.where(Draft.ended_at.is_(None)).order_by(*_NEWEST_FIRST).limit(LISTED)
 _STATES = (
     sa.select(_VERSION.state, _VERSION.kept_at, DraftText.size)
     .join(DraftText, sa.and_(DraftText.draft_id == _VERSION.id, DraftText.seq == _VERSION.text_seq))

@@ -10,7 +10,6 @@ from flask import current_app
 from webapp import clock
 from webapp.database import db, fetch, transaction, version_class
 from webapp.errors import Missing
-from webapp.history.preview import Numbered
 from webapp.models import Draft, DraftText, Event, Post, Receipt, StoredText, User
 from webapp.operations import forget
 from webapp.operations.posts import Saved
@@ -86,7 +85,7 @@ _HASH = sa.select(DraftText.sha256).where(
 )
 
 
-def autosave(post: Numbered | None, *, title: str, body: str, tags: str, note: str, sender: Sender, by: User) -> Kept:
+def autosave(post_id: int | None, *, title: str, body: str, tags: str, note: str, sender: Sender, by: User) -> Kept:
     """Keep what was typed, as it was typed, in a draft of `by`; with None for a post that is not there yet.
 
     The form goes on with its own draft. A draft that it was filled with it takes over, unless another form has written
@@ -100,7 +99,6 @@ def autosave(post: Numbered | None, *, title: str, body: str, tags: str, note: s
     sha256 = delta.fingerprint(typed.body_bytes)
     at = clock.now()
     with transaction(by_id=by.id):
-        post_id = None if post is None else post.id
         _lock(post_id, by=by)
         draft = _draft(sender, by=by)
         if draft is not None and draft.post_id not in (None, post_id):

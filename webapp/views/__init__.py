@@ -18,6 +18,7 @@ from webapp.views import (
     assets,
     compare,
     compression,
+    drafts,
     editor,
     errors,
     headers,
@@ -40,7 +41,7 @@ from webapp.views import (
 
 SHAFTS = (
     health, assets, setup, login, account, people, posts, editor, timeline, sparkline, version, labels, compare, undo,
-    publication, trash, activity,
+    drafts, publication, trash, activity,
 )  # fmt: skip
 
 

@@ -6,17 +6,21 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 
-from webapp.errors import Conflict, Invalid
-from webapp.forms.post import PostForm, Showing, showing
+from webapp.errors import Conflict, Gone, Invalid, Missing
+from webapp.forms.post import PostForm, Showing, resuming, showing
 from webapp.history import desk, head, preview, timeline
+from webapp.history import drafts as drafting
+from webapp.history.drafts import State
 from webapp.history.head import Head
 from webapp.history.people import Person
 from webapp.history.preview import Revision
-from webapp.operations import posts, publication
+from webapp.models import User
+from webapp.operations import drafts, posts, publication
 from webapp.operations.posts import Saved
 from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
 from webapp.views import access, arguments, caching, pages, sparkline
+from webapp.views.drafts import sender
 from webapp.views.errors import status_of
 
 blueprint = Blueprint("editor", __name__)
@@ -39,9 +43,11 @@ class Lost:
 @blueprint.get("/<int:post_id>/update")
 @access.needs(Ability.EDIT)
 def update(post_id: int) -> Response:
-    """Show the form with revision `?revision=N`, by default the latest."""
+    """Show the form with revision `?revision=N`, or with `?draft=ID`; by default one's own draft, else the latest."""
     user = access.require_me()
     post = head.of(post_id, by=user)
+    if "revision" not in request.args and (state := _drafted(post, user)):
+        return _resume(post, state)
     number = preview.number_of(post, arguments.number("revision", default=-1))
     if pages.wants_fragment() and number != post.revision and (same := caching.unchanged(post, number, user)):
         return same
@@ -71,6 +77,7 @@ def save(post_id: int) -> Response:
             kind=Kind.WRITTEN if source is None else Kind.RESTORED,
             source_revision=None if source is None else preview.number_of(post, source),
             save_id=form.save_id.data or None,
+            then=lambda saved: drafts.end(sender=sender(form), saved=saved, by=user),
         )
     except (Invalid, Conflict) as error:
         return _refused(post_id, form, error)
@@ -81,6 +88,27 @@ def save(post_id: int) -> Response:
     return saved_answer(
         saved, previously_live=before, block="saved", missed=form.over.data is not None, published=published
     )
+
+
+def _drafted(post: Head, user: User) -> State | None:
+    """Return the state of a draft that `?draft=ID&state=N` names, by default the newest of the draft gone on with."""
+    if "draft" in request.args:
+        state = drafting.at(arguments.number("draft"), arguments.number("state", default=-1), by=user)
+        if state.draft.post_id != post.id:
+            raise Missing
+        return state
+    newest = drafting.newest(post.id, by=user)
+    return None if newest is None else drafting.at(newest.id, by=user)
+
+
+def _resume(post: Head, state: State) -> Response:
+    """Show the form with a draft, and around it the revision that it took up, if that is kept."""
+    number = -1 if state.source is None else state.source
+    try:
+        revision = preview.at(post, number)
+    except Gone:
+        revision = preview.at(post)
+    return _show(post, revision, resuming(state, latest=post.revision), block="workspace", draft=state)
 
 
 def saved_answer(
@@ -158,8 +186,9 @@ def _grew_from(post: Head, form: PostForm) -> Revision:
 def _show(
     post: Head, revision: Revision, form: PostForm | Showing, *, block: str, status: int = 200, **context: Any
 ) -> Response:
-    context = {"conflict": None, "saved": None, "fresh": (), "kept": False} | context
+    context = {"conflict": None, "saved": None, "fresh": (), "kept": False, "draft": None} | context
     if not pages.wants_fragment():
+        context["mine"] = drafting.of_post(post.id, by=access.require_me())
         context["timeline"] = timeline.around(post, revision.number)
         context |= sparkline.beside(post, revision.number)
         context["recent"] = desk.posts(by=access.require_me(), size=RECENT, editable=True).cards

@@ -1,14 +1,18 @@
 """The list of posts, a post as its readers see it, and a new one."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
-from webapp.errors import Invalid
-from webapp.forms.post import PostForm, empty
+from webapp.errors import Invalid, Missing
+from webapp.forms.post import PostForm, Showing, empty, resuming
 from webapp.history import desk, reading
+from webapp.history import drafts as drafting
 from webapp.models import Post
-from webapp.operations import posts, publication
+from webapp.operations import drafts, posts, publication
 from webapp.pure.roles import Ability
 from webapp.views import access, arguments, pages
+from webapp.views.drafts import sender
 from webapp.views.errors import status_of
 
 blueprint = Blueprint("posts", __name__)
@@ -28,6 +32,7 @@ def index() -> Response:
         q=q,
         tag=tag,
         author=author,
+        drafts=() if user is None else drafting.open_ones(by=user),
     )
 
 
@@ -43,8 +48,15 @@ def read(post_id: int) -> Response:
 @blueprint.get("/create")
 @access.needs(Ability.CREATE)
 def create() -> Response:
-    """Show an empty form."""
-    return pages.answer("posts/create.html", form=empty())
+    """Show an empty form, or with `?draft=ID&state=N` one's own draft of a new post in it."""
+    user = access.require_me()
+    state = None
+    if "draft" in request.args:
+        state = drafting.at(arguments.number("draft"), arguments.number("state", default=-1), by=user)
+        if state.draft.post_id is not None:
+            raise Missing
+    form = empty() if state is None else resuming(state, latest=None)
+    return _new(form, draft=state, mine=drafting.of_post(None, by=user))
 
 
 @blueprint.post("/create")
@@ -54,10 +66,21 @@ def save_new() -> Response:
     user = access.require_me()
     form = PostForm.sent()
     try:
-        saved = posts.write(None, **form.content, seen=None, by=user, save_id=form.save_id.data or None)
+        saved = posts.write(
+            None,
+            **form.content,
+            seen=None,
+            by=user,
+            save_id=form.save_id.data or None,
+            then=lambda saved: drafts.end(sender=sender(form), saved=saved, by=user),
+        )
     except Invalid as error:
         form.refuse(error)
-        return pages.answer("posts/create.html", status=status_of(error), form=form)
+        return _new(form, status=status_of(error), draft=None, mine=())
     if request.form.get("action") == "publish":
         publication.publish(Post.get(saved.post_id), revision=saved.revision, by=user)
     return pages.go("editor.update", post_id=saved.post_id)
+
+
+def _new(form: PostForm | Showing, *, status: int = 200, **context: Any) -> Response:
+    return pages.answer("posts/create.html", status=status, form=form, **context)

@@ -24,6 +24,7 @@ SCREENS = {
     "compare": "/{post}/compare?from=0&to=1",
     "timeline": "/{post}/timeline",
     "activity": "/activity",
+    "help": "/help",
     "trash": "/trash",
     "erase": "/{trashed}/erase",
     "people": "/people",

@@ -30,6 +30,7 @@ ACCESS = {
     "GET /drafts/<int:draft_id>": "signed in",
     "GET /feed.atom": "public",
     "GET /healthz": "public",
+    "GET /help": "public",
     "GET /login": "public",
     "GET /people": Ability.MANAGE_PEOPLE,
     "GET /people/<public_id>": Ability.EDIT,
@@ -85,6 +86,7 @@ GETS = [
     "/drafts/1",
     "/feed.atom",
     "/healthz",
+    "/help",
     "/login",
     "/people",
     "/people/nobody",
@@ -195,7 +197,12 @@ def test_every_answer_carries_the_headers(desk, enter, cast, client, address, wh
 
 @pytest.mark.parametrize(
     ("page", "part"),
-    [("/1/update", "/1/update"), ("/1/timeline?before=2", "/1/timeline?before=2"), ("/2/update", "/2/update")],
+    [
+        ("/1/update", "/1/update"),
+        ("/1/timeline?before=2", "/1/timeline?before=2"),
+        ("/2/update", "/2/update"),
+        ("/help", "/help"),
+    ],
 )
 def test_a_fragment_is_literally_a_part_of_its_page(desk, enter, cast, page, part):
     browser = enter(cast.author)
@@ -326,6 +333,7 @@ STATUSES = {
     "/people/nobody": (404, 404, 404, 404, 404, 303),
     "/activity": (200, 200, 200, 200, 404, 303),
     "/feed.atom": (200, 200, 200, 200, 200, 200),
+    "/help": (200, 200, 200, 200, 200, 200),
     "/account": (200, 200, 200, 200, 200, 303),
     "/drafts/1": (404, 404, 200, 404, 404, 303),
     "/drafts/99": (404, 404, 404, 404, 404, 303),

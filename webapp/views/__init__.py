@@ -23,6 +23,7 @@ from webapp.views import (
     errors,
     headers,
     health,
+    keys,
     labels,
     login,
     people,
@@ -41,7 +42,7 @@ from webapp.views import (
 
 SHAFTS = (
     health, assets, setup, login, account, people, posts, editor, timeline, sparkline, version, labels, compare, undo,
-    drafts, publication, trash, activity,
+    drafts, publication, trash, activity, keys,
 )  # fmt: skip
 
 

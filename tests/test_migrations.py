@@ -32,7 +32,7 @@ FROZEN: tuple[sa.Table, ...] = (
 )
 # Continuum's model asks the sequence `transaction_id_seq` in its INSERT; after the migration the column asks it itself.
 DIFFERENT = {("postgresql", "transaction", "id")}
-BLANK = {"title": "", "tags": "", "note": "", "salt": None, "text_id": None}
+BLANK = {"title": "", "tags": "", "note": "", "summary": None, "salt": None, "text_id": None}
 
 
 @pytest.fixture
@@ -134,6 +134,20 @@ def test_an_erasure_changes_no_fact_and_no_hash(app: Flask, write: Write) -> Non
     assert refused == dict.fromkeys(facts, "post_version is append-only")
 
 
+def test_the_revision_after_an_erased_one_loses_what_quotes_it_and_nothing_else(app: Flask, write: Write) -> None:
+    witness(write("one", "two", "three", "four"), revision=1)
+    silent = sa.update(REVISION).values(summary=None)
+
+    assert refusal(silent.where(REVISION.c.revision == 3)) == "post_version is append-only"
+    assert refusal(silent.where(REVISION.c.revision == 2).values(note="other")) == "post_version is append-only"
+    assert refusal(sa.update(REVISION).where(REVISION.c.revision == 2).values(summary="other")) == (
+        "post_version is append-only"
+    )
+    assert refusal(blank(2)) == "post_version is append-only"
+    assert refusal(silent.where(REVISION.c.revision == 2)) is None
+    assert [row.summary is None for row in revisions()] == [True, False, True, False]
+
+
 def refusal(statement: sa.Executable) -> str | None:
     """Return why the database refuses the statement, None when it runs it."""
     with db.engine.connect() as connection:
@@ -193,11 +207,12 @@ def tables() -> dict[str, dict[str, list[str] | bool]]:
     inspector = sa.inspect(db.engine)
     return {
         table: {
-            "columns": [
+            # In any order: a column that came later stands last in the database, and where it belongs in the model.
+            "columns": sorted(
                 in_words(column)
                 for column in inspector.get_columns(table)
                 if (db.engine.dialect.name, table, column["name"]) not in DIFFERENT
-            ],
+            ),
             "key": [in_words(inspector.get_pk_constraint(table))],
             "foreign keys": sorted(map(in_words, inspector.get_foreign_keys(table))),
             "indexes": sorted(map(in_words, inspector.get_indexes(table))),

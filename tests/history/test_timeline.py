@@ -134,7 +134,19 @@ def test_erased_and_pruned_texts_say_so(write, cast):
     ]
 
 
-def test_summaries_say_what_changed_where_there_is_no_note(write, cast):
+def test_summaries_are_the_note_or_what_was_made_at_save(write, cast):
+    post = write("We may sail.")
+    posts.write(post, title="A post", body="We must sail.", tags="", note="", seen=0, by=cast.author)
+    posts.write(post, title="A post", body="We sail.", tags="", note="Be brief", seen=1, by=cast.author)
+
+    assert [entry.summary for entry in timeline.page(head_of(post)).entries] == [
+        "Be brief",
+        "Paragraph 1: “may” became “must”",
+        "First version",
+    ]
+
+
+def test_summaries_say_what_is_known_where_neither_is_there(write, cast, tamper):
     post = write("one", title="First", tags="a")
     for changed in (
         {"body": "two"},
@@ -147,6 +159,7 @@ def test_summaries_say_what_changed_where_there_is_no_note(write, cast):
         whole = {"title": post.title, "body": post.body, "tags": post.tags, "note": ""} | changed
         posts.write(post, **whole, seen=post.revision, by=cast.author)
     restore.revision(post, 0, seen=6, by=cast.author)
+    tamper("UPDATE post_version SET summary = NULL")
 
     assert [entry.summary for entry in reversed(timeline.page(head_of(post)).entries)] == [
         "First version",
@@ -160,9 +173,11 @@ def test_summaries_say_what_changed_where_there_is_no_note(write, cast):
     ]
 
 
-def test_the_last_entry_of_a_page_is_summed_up_against_the_one_that_follows(write):
+def test_the_last_entry_of_a_page_is_summed_up_against_the_one_that_follows(write, tamper):
     post = write("one", title="First")
     write("one", title="Second", post=post)
+
+    tamper("UPDATE post_version SET summary = NULL")
 
     assert timeline.page(head_of(post), size=1).entries[0].summary == "Title changed"
 

@@ -204,6 +204,29 @@ def test_the_names_of_an_erased_revision_go_and_who_gave_them_stays(write, cast)
     assert traces(CANARY) == []
 
 
+def test_the_next_revision_no_longer_quotes_what_was_erased_before_it(write, cast):
+    post = write("One word stands here.", f"One {CANARY} stands here.", "One word stands here.", "One word stood here.")
+    assert [row.summary for row in post.versions][2:] == [
+        f"Paragraph 1: “{CANARY}” became “word”",
+        "Paragraph 1: “stands” became “stood”",
+    ]
+
+    erase.revisions(post, [1], reason="a phone number", by=cast.admin)
+
+    assert [row.summary for row in post.versions] == [None, None, None, "Paragraph 1: “stands” became “stood”"]
+    assert traces(CANARY) == []
+    assert verify.everything().ok
+
+
+def test_the_latest_revision_no_longer_quotes_it_either(write, cast):
+    post = write("One word stands here.", f"One {CANARY} stands here.", "One word stands here.")
+
+    erase.revisions(post, [1], reason="a phone number", by=cast.admin)
+
+    assert traces(CANARY) == []
+    assert len(post.versions) == 3
+
+
 def test_texts_that_lean_on_an_erased_one_are_packed_anew(write, cast):
     post = write(*(f"{CANARY if number < 17 else ''}\n" + "words and more words\n" * number for number in range(40)))
     before = texts_of(post)

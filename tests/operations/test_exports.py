@@ -82,7 +82,11 @@ def test_a_revision_without_a_note_says_what_the_timeline_says(cast, write, fold
 
     exports.to_git(folder, by=OPERATOR)
 
-    assert subjects(folder) == ["First version", "Text changed", "Title changed"]
+    assert subjects(folder) == [
+        "First version",
+        "Paragraph 1: “one” became “two”",
+        "Title changed from “A post” to “Renamed”",
+    ]
     assert git(folder, "show", "HEAD~2:1-renamed.md") == "one"
 
 

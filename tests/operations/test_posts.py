@@ -71,6 +71,31 @@ def test_a_save_writes_one_row_of_each_kind(write, cast):
     }
 
 
+def summaries(post_id):
+    return [row.summary for row in revision_rows(post_id)]
+
+
+def test_what_changed_is_kept_in_words_where_the_editor_gave_none(app, cast):
+    saved = save(None, by=cast.author, title="First", body="We may sail.")
+    post = Post.get(saved.post_id)
+    for changed in (
+        {"body": "We must sail."},
+        {"title": "Second", "note": "Said otherwise"},
+        {"tags": "a"},
+        {"body": "We must  sail."},
+    ):
+        whole = {"title": post.title, "body": post.body, "tags": post.tags, "note": ""} | changed
+        posts.write(post, **whole, seen=post.revision, by=cast.author)
+
+    assert summaries(post.id) == [
+        None,
+        "Paragraph 1: “may” became “must”",
+        None,
+        "Tag “a” added",
+        "Only white space changed",
+    ]
+
+
 def test_every_part_of_a_save_is_in_its_revision(app, cast):
     at = datetime(2026, 3, 1, 12, 30, 15, 123456, tzinfo=UTC)
     first = save(None, by=cast.author, title="First", body="one two", tags="b, a", note="begun")
@@ -97,6 +122,7 @@ def test_every_part_of_a_save_is_in_its_revision(app, cast):
         "title": "Second",
         "tags": "c",
         "note": "more",
+        "summary": None,
         "kind": "restored",
         "source_revision": 0,
         "words_added": 2,

@@ -26,7 +26,7 @@ class Entry(NamedTuple):
     saved_at: datetime
     note: str
     summary: str
-    """The note, else a sentence made from what is known."""
+    """The note, else what changed in words made at save, else a sentence made from what is known."""
     kind: str
     source_revision: int | None
     words_added: int
@@ -48,7 +48,7 @@ class Timeline:
 _VERSION = version_class(Post)
 _COLUMNS = (
     "revision", "title", "tags", "note", "kind", "source_revision", "words_added", "words_removed", "saved_at",
-    "text_id",
+    "text_id", "summary",
 )  # fmt: skip
 _OF_POST = (
     sa.select(
@@ -93,7 +93,7 @@ def entries(post: Head, numbers: set[int]) -> tuple[Entry, ...]:
 
 
 def _entry(row: sa.Row, older: sa.Row | None, post: Head) -> Entry:
-    number, _, _, note, kind, source, added, removed, saved_at, text_id, public_id, name, retention = row
+    number, _, _, note, kind, source, added, removed, saved_at, text_id, _, public_id, name, retention = row
     return Entry(
         number,
         person_named(public_id, name),
@@ -111,8 +111,8 @@ def _entry(row: sa.Row, older: sa.Row | None, post: Head) -> Entry:
 
 
 def _summary(row: sa.Row, older: sa.Row | None) -> str:
-    if row.text_id is None:
-        return "Text no longer kept"
+    if row.text_id is None or row.summary is not None:
+        return row.summary or "Text no longer kept"
     if row.kind == Kind.RESTORED:
         return f"Restored from #{row.source_revision}"
     if older is None:

@@ -43,6 +43,7 @@ _DETAILS = (
         _VERSION.revision,
         _VERSION.kind,
         _VERSION.note,
+        _VERSION.summary,
         _VERSION.source_revision,
         _VERSION.words_added,
         _VERSION.words_removed,
@@ -157,7 +158,7 @@ def _change(row: sa.Row, *, first: int | None) -> Change:
         first=first,
         kind=row.kind,
         source_revision=row.source_revision,
-        summary=row.note or _only(row),
+        summary=row.note or row.summary or _only(row),
         is_live=row.live == row.revision,
         is_gone=row.text_id is None,
     )

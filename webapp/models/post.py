@@ -62,6 +62,10 @@ class Post(Base):
 
     # Last, and read only when asked for: SQLite then finds the other columns without walking the text's pages.
     body: Mapped[str] = mapped_column(sa.Text, deferred=True)
+    # Came later, so it stands behind the body; nobody reads it here, only in the revisions that it is copied to.
+    summary: Mapped[str | None] = mapped_column(sa.Text, deferred=True)
+    """What changed, in words made at save (`pure.summary`), where the editor gave no note. Not hashed: it can be made
+    again from the texts."""
 
     __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}
 
@@ -116,7 +120,8 @@ class Post(Base):
 _LOCK = (
     sa.select(Post)
     .where(Post.id == sa.bindparam("post_id"))
-    .options(sa.orm.undefer(Post.body))
+    # All that a save assigns: what is not loaded would be read between two assignments, which flushes half a revision.
+    .options(sa.orm.undefer(Post.body), sa.orm.undefer(Post.summary))
     .with_for_update(of=Post)
     .execution_options(populate_existing=True)
 )

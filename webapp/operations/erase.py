@@ -35,7 +35,7 @@ def post_for_good(post: Numbered, *, reason: str, by: Actor) -> None:
         db.session.execute(
             sa.update(cast(sa.Table, Post.__table__))
             .where(Post.id == post.id)
-            .values(title="", tags="", note="", body="", salt=None, text_id=None)
+            .values(title="", tags="", note="", summary=None, body="", salt=None, text_id=None)
         )
         db.session.execute(sa.delete(Published).where(Published.post_id == post.id))
         db.session.execute(sa.delete(ImportSource).where(ImportSource.post_id == post.id))
@@ -107,11 +107,22 @@ def _blank(post: Post, numbers: Collection[int], *, reason: str, by: Actor, rete
         db.session.execute(
             sa.update(version)
             .where(*of_post, version.c.revision.in_(kept))
-            .values(title="", tags="", note="", salt=None, text_id=None)
+            .values(title="", tags="", note="", summary=None, salt=None, text_id=None)
         )
+        _silence(post, [number + 1 for number in kept])
         _blank_labels(post.id, kept, by=by, at=at)
         blanked += len(kept)
     return blanked
+
+
+def _silence(post: Post, numbers: Sequence[int]) -> None:
+    """Take out the words for what changed in these revisions, which quote the texts before them."""
+    version = version_class(Post).__table__
+    of_these = (version.c.id == post.id, version.c.revision.in_(numbers), version.c.summary.is_not(None))
+    db.session.execute(sa.update(version).where(*of_these).values(summary=None))
+    if post.revision in numbers:
+        # Not through the mapper: Continuum would make a revision of it.
+        db.session.execute(sa.update(cast(sa.Table, Post.__table__)).where(Post.id == post.id).values(summary=None))
 
 
 def _blank_labels(post_id: int, numbers: Sequence[int], *, by: Actor, at: datetime) -> None:

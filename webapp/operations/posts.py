@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from flask import current_app
@@ -13,8 +14,8 @@ from webapp.errors import Conflict, Missing
 from webapp.history.preview import Numbered
 from webapp.models import Actor, Event, Post, Receipt, StoredText, Trashing, User
 from webapp.operations import turns
-from webapp.pure import chain, content, delta, words
-from webapp.pure.content import Content
+from webapp.pure import chain, content, delta, diff, summary, words
+from webapp.pure.content import Content, Writing
 from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
 from webapp.pure.words import WordChange
@@ -30,8 +31,15 @@ class Saved:
     sent_before: bool = False
 
 
+class _Change(NamedTuple):
+    """What a save does to the text before, in numbers and in words."""
+
+    words: WordChange
+    summary: str | None
+
+
 # Built once: a save is made of many small questions.
-_LIVE = sa.select(Post.id, Post.revision, Post.body).where(Post.id == sa.bindparam("post_id"))
+_LIVE = sa.select(Post.id, Post.revision, Post.title, Post.tags, Post.body).where(Post.id == sa.bindparam("post_id"))
 _VERSION = version_class(Post)
 _RECEIPT = (
     sa.select(Receipt.post_id, Receipt.revision, _VERSION.title, _VERSION.tags, StoredText.sha256)
@@ -72,8 +80,9 @@ def write(
     limit = current_app.config["MAX_BODY_BYTES"]
     new = content.normalise(title=title, body=body, tags=tags, note=note, max_body_bytes=limit)
     # Outside of the lock: it takes time, and a post that changes meanwhile is nearly always a conflict anyway.
-    post_id, counted_from, body_before = (None, None, "") if post is None else _as_it_stands(post.id)
-    change = words.change(body_before, new.body)
+    stands = None if post is None else _as_it_stands(post.id)
+    post_id = None if stands is None else stands.id
+    change = _change(stands, new)
     editor = _editor(by, editor)
     with transaction(by_id=editor.id):
         # First of all: whoever sent the same save twice waits here, and then gets the answer to the first.
@@ -87,8 +96,8 @@ def write(
                 locked = Post(id=Post.next_id(db.session()), author_id=editor.id, digest=chain.GENESIS)
             else:
                 _check(locked, seen=seen, by=by)
-                if locked.revision != counted_from:
-                    change = words.change(locked.body, new.body)
+                if stands is None or locked.revision != stands.revision:
+                    change = _change(locked, new)
             if _same(locked, new):
                 saved = Saved(locked.id, locked.revision, made=False)
             else:
@@ -100,12 +109,22 @@ def write(
         return saved
 
 
-def _as_it_stands(post_id: int) -> tuple[int, int, str]:
-    """Return id, number and text of the post's latest revision, not locked. Raises Missing."""
+def _as_it_stands(post_id: int) -> sa.Row[tuple[int, int, str, str, str]]:
+    """Return id, number and content of the post's latest revision, not locked. Raises Missing."""
     row = fetch(_LIVE, {"post_id": post_id}).one_or_none()
     if row is None:
         raise Missing
-    return row.id, row.revision, row.body
+    return row
+
+
+def _change(before: sa.Row[tuple[int, int, str, str, str]] | Post | None, new: Content) -> _Change:
+    """Compare once; the words are made where no note says what changed, and something was there before."""
+    comparison = diff.compare("" if before is None else before.body, new.body)
+    if before is None or new.note:
+        return _Change(words.of(comparison), None)
+    old = Writing(before.title, content.split_tags(before.tags), before.body)
+    line = summary.line(old, Writing(new.title, content.split_tags(new.tags), new.body), comparison)
+    return _Change(words.of(comparison), line)
 
 
 def _editor(by: Actor, editor: User | None) -> User:
@@ -147,7 +166,7 @@ def _same(post: Post, new: Content) -> bool:
 def _assign(
     post: Post,
     new: Content,
-    change: WordChange,
+    change: _Change,
     *,
     editor: User,
     kind: Kind,
@@ -174,7 +193,7 @@ def _assign(
     post.salt, post.commitment = salt, commitment
     post.title, post.tags, post.body, post.note, post.text_id = new.title, new.tags, new.body, new.note, text_id
     post.revision, post.kind, post.source_revision = revision, kind, source_revision
-    post.words_added, post.words_removed = change.added, change.removed
+    post.words_added, post.words_removed, post.summary = change.words.added, change.words.removed, change.summary
     post.editor_id, post.saved_at = editor.id, at
 
 

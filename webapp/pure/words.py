@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from webapp.pure import alignment, diff, tokens
+from webapp.pure.diff import Comparison
 
 # Silent reading of English non-fiction: Brysbaert, "How many words do we read per minute?", 2019.
 WORDS_A_MINUTE = 238
@@ -23,18 +24,18 @@ def change(old: str, new: str) -> WordChange:
     A paragraph that only wraps its lines elsewhere has not changed; one that moved counts as added and removed.
     Raises diff.TooLarge.
     """
-    if old == new:
-        return WordChange(0, 0)
+    return WordChange(0, 0) if old == new else of(diff.compare(old, new))
+
+
+def of(comparison: Comparison) -> WordChange:
+    """Count them where the lines have been compared already."""
     budget = alignment.Budget()
     added = removed = 0
-    old_lines, new_lines = diff.lines(old), diff.lines(new)
-    for span in alignment.align(old_lines, new_lines):
-        if not span.equal:
-            was = _words(old_lines[span.old_start : span.old_end])
-            now = _words(new_lines[span.new_start : span.new_end])
-            shared = alignment.shared(was, now, budget=budget)
-            added += len(now) - shared
-            removed += len(was) - shared
+    for hunk in comparison.hunks:
+        was, now = _words(hunk.old_lines), _words(hunk.new_lines)
+        shared = alignment.shared(was, now, budget=budget)
+        added += len(now) - shared
+        removed += len(was) - shared
     return WordChange(added, removed)
 
 

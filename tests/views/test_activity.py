@@ -83,6 +83,14 @@ def test_the_form_filters(busy, enter, cast, query, seen):
     assert ("Nothing found" in answer.text) is (not seen)
 
 
+def test_a_place_beyond_all_numbers_is_the_beginning(busy, enter, cast):
+    browser = enter(cast.editor)
+
+    beyond = browser.get("/activity?before=9999999999999999.9999999999999999")
+
+    assert lines(beyond) == lines(browser.get("/activity"))
+
+
 @pytest.mark.parametrize("query", ["kind=nonsense", "person=nobody", "before=1", "before=x.y", "before=9.9.9"])
 def test_what_names_nothing_is_not_found(busy, enter, cast, query):
     assert enter(cast.admin).get(f"/activity?{query}").status_code == 404

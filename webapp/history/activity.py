@@ -23,7 +23,7 @@ KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """What one may ask for: the kinds of revisions and the verbs of the audit log that it means; "" is everything."""
 
-_START = Cursor(transaction=10**15, event=10**15)
+_START = Cursor(transaction=2**31 - 1, event=2**31 - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from webapp.history.happening import Cursor
 
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 _CURSOR = re.compile(r"(\d{1,16})\.(\d{1,16})", re.ASCII)
+_LARGEST = 2**31 - 1
+"""What a column holds at most; PostgreSQL refuses to compare with more."""
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 
 
@@ -34,7 +36,7 @@ def cursor() -> Cursor | None:
     found = _CURSOR.fullmatch(text)
     if found is None:
         raise Missing(f"“{text[:20]}” is no place in the activity.")
-    return Cursor(transaction=int(found[1]), event=int(found[2]))
+    return Cursor(transaction=min(int(found[1]), _LARGEST), event=min(int(found[2]), _LARGEST))
 
 
 def span(name: str, *, among: Mapping[str, str] | None = None) -> range | None:

@@ -32,6 +32,7 @@ TESTED_ELSEWHERE = {
     "webapp/cli/asking.py": "tests/cli/test_users.py",
     "webapp/cli/serve.py": "tests/test_serve.py",
     "webapp/clock.py": "tests/test_architecture.py",
+    "webapp/dumps.py": "tests/operations/test_backup.py",
     "webapp/forms/form.py": "tests/views/test_posts.py",
     "webapp/forms/post.py": "tests/views/test_editor.py",
     "webapp/git_program.py": "tests/test_git.py",

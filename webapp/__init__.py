@@ -2,10 +2,8 @@
 
 from flask import Flask
 
-from webapp import cli, engines, logs, views
+from webapp import cli, logs, schema, views
 from webapp.config import Config
-from webapp.database import db
-from webapp.schema import migrate
 from webapp.views import assets
 
 OTHER_FIELDS = 64 * 1024
@@ -19,10 +17,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=assets.folder("templates"))
     app.extensions["stet"] = config
     app.config.from_mapping(_flask_settings(config))
-    db.init_app(app)
-    with app.app_context():
-        engines.listen_to(db.engine)
-    migrate.init_app(app, db)
+    schema.init_app(app, config.database_url)
     views.init_app(app)
     cli.init_app(app)
     return app
@@ -31,8 +26,6 @@ def create_app(config: Config | None = None) -> Flask:
 def _flask_settings(config: Config) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secret_key,
-        "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": engines.options(config.database_url),
         "TRUSTED_HOSTS": list(config.trusted_hosts) or None,
         "MAX_BODY_BYTES": config.max_body_bytes,
         "DRAFT_DAYS": config.draft_days,

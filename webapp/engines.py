@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 PATIENCE_SECONDS = 30
 """How long a writer waits for the one before."""
@@ -29,6 +29,12 @@ def options(url: str) -> dict[str, Any]:
     if make_url(url).get_backend_name() != "sqlite":
         return {"pool_pre_ping": True}
     return {"module": sqlite_module(), "connect_args": {"timeout": PATIENCE_SECONDS}}
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """Return the file that a SQLite database is in, None for one in memory and for PostgreSQL."""
+    name = url.database if url.get_backend_name() == "sqlite" else None
+    return Path(name) if name and name != ":memory:" else None
 
 
 @functools.cache
@@ -81,8 +87,8 @@ def scrub(bind: Engine | Connection) -> None:
 @contextmanager
 def fair_turn(bind: Engine | Connection) -> Iterator[None]:
     """Queue the writers of a SQLite file: its own busy loop sleeps and retries, and the unlucky wait for seconds."""
-    file = bind.engine.url.database if bind.dialect.name == "sqlite" else None
-    if not file or file == ":memory:":
+    file = sqlite_file(bind.engine.url)
+    if file is None:
         yield
         return
     with Path(f"{file}.queue").open("a") as queue:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from webapp.cli import checkpoint, demo, doctor, exports, history, imports, serve, setup, users, verify
+from webapp.cli import backup, checkpoint, demo, doctor, exports, history, imports, serve, setup, users, verify
 
 COMMANDS = (
     serve.serve,
@@ -12,6 +12,8 @@ COMMANDS = (
     exports.exports,
     verify.verify,
     checkpoint.checkpoint,
+    backup.backup,
+    backup.restore_backup,
     history.history,
     doctor.doctor,
     demo.demo,

@@ -11,8 +11,10 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from webapp import engines
 from webapp.cli import saying
 from webapp.config import Config
+from webapp.database import db
 from webapp.history import doctor as examining
 from webapp.history.doctor import Finding, State
 
@@ -42,7 +44,7 @@ def doctor(*, as_json: bool) -> None:
 def _machine(config: Config) -> Iterator[Finding]:
     yield folder(config.data)
     for what, path in (
-        ("database file", examining.sqlite_file()),
+        ("database file", engines.sqlite_file(db.engine.url)),
         ("secret key file", config.data / "secret_key"),
         ("signing key file", config.data / "signing_key"),
     ):

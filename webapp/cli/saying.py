@@ -59,8 +59,10 @@ class _Lines:
         self._what = what
         self._total = total
         self._every = max(1, total // 10) if total else 1000
+        self._said = 0
 
     def tell(self, done: int) -> None:
         """Say how far it is, if it is time."""
-        if done % self._every == 0 or done == self._total:
+        if done - self._said >= self._every or done == self._total:
+            self._said = done
             click.echo(f"{self._what}: {done}{f' of {self._total}' if self._total else ''}", err=True)

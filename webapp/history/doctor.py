@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from webapp import engines, schema
 from webapp.database import db
@@ -36,7 +34,7 @@ class Finding:
 
 def database() -> Iterator[Finding]:
     """Yield what there is to say about the database. Changes nothing, runs no migration and makes no file."""
-    file = sqlite_file()
+    file = engines.sqlite_file(db.engine.url)
     if file is not None and not file.exists():
         yield Finding("database", State.WARNING, f"{file} is not there yet: `stet serve` makes it")
         yield library(engines.sqlite_module().sqlite_version_info)
@@ -49,16 +47,10 @@ def database() -> Iterator[Finding]:
             if file is not None:
                 yield library(engines.sqlite_module().sqlite_version_info)
                 yield from _settings(connection)
-        if kept == _newest():
+        if kept == schema.newest():
             yield _administrator()
     except sa.exc.DBAPIError as error:
         yield Finding("database", State.BAD, f"it does not answer: {str(error.orig).strip().splitlines()[0]}")
-
-
-def sqlite_file() -> Path | None:
-    """Return the file of a SQLite database, None for PostgreSQL."""
-    file = db.engine.url.database
-    return Path(file) if db.engine.dialect.name == "sqlite" and file else None
 
 
 def library(version: tuple[int, ...]) -> Finding:
@@ -69,16 +61,11 @@ def library(version: tuple[int, ...]) -> Finding:
     return Finding("SQLite library", State.BAD, f"{written} can damage the database: install pysqlite3 or {needed}")
 
 
-def _newest() -> str | None:
-    return ScriptDirectory(str(schema.DIRECTORY)).get_current_head()
-
-
 def _migration(kept: str | None) -> Finding:
-    newest = _newest()
+    newest = schema.newest()
     if kept == newest:
         return Finding("migrations", State.OK, f"{newest} is the newest")
-    known = {script.revision for script in ScriptDirectory(str(schema.DIRECTORY)).walk_revisions()}
-    if kept is None or kept in known:
+    if kept is None or schema.knows(kept):
         says = f"{kept or 'none'} so far, {newest} is the newest: `stet serve` upgrades before it serves"
         return Finding("migrations", State.WARNING, says)
     return Finding("migrations", State.BAD, f"{kept} is from a newer Stet than this one")

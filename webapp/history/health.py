@@ -1,9 +1,8 @@
 """Whether the database answers, and is still the one that was opened."""
 
-from pathlib import Path
-
 import sqlalchemy as sa
 
+from webapp import engines
 from webapp.database import db
 
 
@@ -12,7 +11,6 @@ def ask() -> None:
 
     An open connection goes on reading and writing a SQLite file that was taken away, and nobody would ever find it.
     """
-    file = db.engine.url.database
-    if db.engine.dialect.name == "sqlite" and file:
-        Path(file).stat()
+    if (file := engines.sqlite_file(db.engine.url)) is not None:
+        file.stat()
     db.session.execute(sa.text("SELECT version_num FROM alembic_version")).one()

@@ -90,6 +90,12 @@ def end_all(user: User, *, except_token: str | None = None) -> None:
     db.session.execute(theirs)
 
 
+@transaction()
+def end_everybodys() -> None:
+    """End all sessions that there are."""
+    db.session.execute(sa.delete(SignIn))
+
+
 def _end(row: SignIn) -> None:
     Event.log("sign-out", by=db.session.get_one(User, row.user_id))
     db.session.delete(row)

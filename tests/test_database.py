@@ -160,10 +160,13 @@ def test_the_version_table_copies_no_default_and_keeps_none(write):
     assert db.session.execute(sa.select(table.c.source_revision)).scalars().all() == [None]
 
 
-def test_a_revision_is_found_by_its_post_and_number(app):
+def test_a_revision_is_found_by_its_post_and_number_and_those_of_an_editor_too(app):
     indexes = sa.inspect(db.engine).get_indexes("post_version")
 
-    assert [(index["column_names"], bool(index["unique"])) for index in indexes] == [(["id", "revision"], True)]
+    assert sorted((index["column_names"], bool(index["unique"])) for index in indexes) == [
+        (["id", "editor_id", "revision"], False),
+        (["id", "revision"], True),
+    ]
 
 
 @pytest.mark.only("sqlite", "PostgreSQL's sequences never go back")

@@ -129,6 +129,8 @@ class RevisionTable(Plugin):
         table = version_cls.__table__
         number = table.c[cast(Any, parent_cls).__mapper__.version_id_col.name]
         sa.Index(f"uq_{table.name}_id_{number.name}", table.c.id, number, unique=True)
+        if "editor_id" in table.c:
+            sa.Index(f"ix_{table.name}_id_editor_id_{number.name}", table.c.id, table.c.editor_id, number)
 
     def transaction_args(self, uow: Any, session: Session) -> dict[str, Any]:
         """Return who acts and when, as `transaction()` noted it; Continuum writes them in the same INSERT."""

@@ -1,6 +1,6 @@
 """How templates write times and numbers."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -59,3 +59,12 @@ def test_a_day_is_written_out():
 )
 def test_a_size_is_said_in_a_unit_that_fits(size_bytes, said):
     assert words.size(size_bytes) == said
+
+
+def test_the_viewers_days_have_names(app):
+    today = clock.now().date()
+
+    with app.test_request_context():
+        said = [words.viewers_day(day) for day in (today, today - timedelta(days=1), date(2020, 3, 1))]
+
+    assert said == ["Today", "Yesterday", "1 March 2020"]

@@ -1,15 +1,17 @@
 """The revisions of a post in a row, newest first: one index scan that touches no text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from webapp.database import fetch, version_class
+from webapp.database import fetch
+from webapp.history import timeline_queries as queries
 from webapp.history.head import Head
 from webapp.history.people import Person, person_named
-from webapp.models import Erasure, Post, User
+from webapp.pure import timeline as grouping
 from webapp.pure.kind import Kind
 
 PAGE = 50
@@ -31,97 +33,177 @@ class Entry(NamedTuple):
     source_revision: int | None
     words_added: int
     words_removed: int
+    renamed: bool
+    """Whether it has another title than the revision before; `retagged`: other tags."""
+    retagged: bool
+    label: str | None
     is_live: bool
     is_latest: bool
     gone: str | None
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """Which revisions to list: all, or those of one `author` (a public id), or those that have a label, or both."""
+
+    author: str | None = None
+    labelled: bool = False
+
+
+ALL = Only()
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """A page of the timeline. `older` is the `before=` of the next page, `newer` of the one that precedes, if any."""
+    """A page of the timeline, newest first.
+
+    `older` is the `before=` of the page that follows, `newer` the `after=` of the one that precedes, if there is one.
+    `above` and `below` are the revisions just outside of the page, as far as they were read.
+    """
 
     entries: tuple[Entry, ...]
     older: int | None
     newer: int | None
+    above: Entry | None = None
+    below: Entry | None = None
 
 
-_VERSION = version_class(Post)
-_COLUMNS = (
-    "revision", "title", "tags", "note", "kind", "source_revision", "words_added", "words_removed", "saved_at",
-    "text_id", "summary",
-)  # fmt: skip
-_OF_POST = (
-    sa.select(
-        *(getattr(_VERSION, name) for name in _COLUMNS),
-        User.public_id,
-        User.name,
-        Erasure.retention,
-    )
-    .join(User, User.id == _VERSION.editor_id)
-    .outerjoin(Erasure, sa.and_(Erasure.post_id == _VERSION.id, Erasure.revision == _VERSION.revision))
-    .where(_VERSION.id == sa.bindparam("post_id"))
-    .order_by(_VERSION.revision.desc())
-)
-_BEFORE = _OF_POST.where(_VERSION.revision < sa.bindparam("before")).limit(sa.bindparam("rows"))
-_NAMED = _OF_POST.where(_VERSION.revision.in_(sa.bindparam("numbers", expanding=True)))
+def page(
+    post: Head, *, before: int | None = None, after: int | None = None, only: Only = ALL, size: int = PAGE
+) -> Timeline:
+    """Return at most `size` revisions older than `before`, or the ones right after `after`; else from the latest on.
 
-
-def page(post: Head, *, before: int | None = None, size: int = PAGE) -> Timeline:
-    """Return at most `size` revisions older than `before` (None: from the latest on); one query."""
+    One query. A page has fewer where a session would be cut in two otherwise.
+    """
+    if after is not None:
+        return _right_after(post, after, only, size)
     start = post.revision + 1 if before is None else min(before, post.revision + 1)
-    # One row more than is shown: it tells whether there are older ones, and what the last shown one changed.
-    rows = fetch(_BEFORE, {"post_id": post.id, "before": start, "rows": size + 1}).all()
-    below: list[sa.Row | None] = [*rows[1:], None]
-    entries = tuple(_entry(row, older, post) for row, older in zip(rows, below, strict=False))[:size]
+    found = _entries(post, only, size, upto=start)
+    above = found.pop(0) if found and found[0].number == start else None
+    shown = found[: grouping.cut(found, size)]
     return Timeline(
-        entries=entries,
-        older=entries[-1].number if len(rows) > size else None,
-        newer=None if start > post.revision else min(start + size, post.revision + 1),
+        entries=tuple(shown),
+        older=shown[-1].number if len(found) > len(shown) else None,
+        newer=None if start > post.revision else shown[0].number if shown else max(start, 0) - 1,
+        above=above,
+        below=found[len(shown)] if len(found) > len(shown) else None,
     )
 
 
-def around(post: Head, number: int, *, size: int = PAGE) -> Timeline:
-    """Return the page from the latest on if it holds revision `number`, else one with `number` in its middle."""
-    return page(post, size=size, before=None if number > post.revision - size else number + size // 2)
+def around(post: Head, number: int, *, only: Only = ALL, size: int = PAGE) -> Timeline:
+    """Return the page from the latest on if it holds revision `number`, else one with `number` in its middle.
+
+    Of a filtered timeline, in which nobody knows the middle without counting, one that begins with it.
+    """
+    if only != ALL or number > post.revision - size:
+        first = page(post, only=only, size=size)
+        if first.older is None or number >= first.older:
+            return first
+    if only != ALL:
+        return page(post, before=number + 1, only=only, size=size)
+    return _without_rest(page(post, before=number + size // 2, size=size), number)
 
 
 def entries(post: Head, numbers: set[int]) -> tuple[Entry, ...]:
     """Return the named revisions, newest first; for rows whose badges changed."""
     with_older = [*numbers, *(number - 1 for number in numbers)]
-    rows = {row.revision: row for row in fetch(_NAMED, {"post_id": post.id, "numbers": with_older})}
+    rows = {row.revision: row for row in fetch(queries.NAMED, {"post_id": post.id, "numbers": with_older})}
     return tuple(_entry(row, rows.get(number - 1), post) for number, row in rows.items() if number in numbers)
 
 
-def _entry(row: sa.Row, older: sa.Row | None, post: Head) -> Entry:
-    number, _, _, note, kind, source, added, removed, saved_at, text_id, _, public_id, name, retention = row
+def authors(post: Head) -> tuple[Person, ...]:
+    """Return who saved revisions of `post`, by name; one seek for each of them, however many revisions there are."""
+    people = (person_named(row.public_id, row.name) for row in fetch(queries.AUTHORS, {"post_id": post.id}))
+    return tuple(sorted(people, key=lambda person: (person.name.casefold(), person.public_id)))
+
+
+def last_before(post: Head, moment: datetime) -> int | None:
+    """Return the number of the last revision saved before `moment`, if there is one.
+
+    Halves the distance by one index seek after another. Where imported times do not follow the numbers, it is one of
+    the revisions around that moment.
+    """
+    found = fetch(queries.LAST_BEFORE, {"post_id": post.id, "moment": moment, "end": post.revision + 1}).scalar_one()
+    return None if found < 0 else found
+
+
+def _right_after(post: Head, after: int, only: Only, size: int) -> Timeline:
+    found = _entries(post, only, size, after=after)
+    below = found.pop() if found and found[-1].number == after else None
+    shown = found[len(found) - grouping.cut(found[::-1], size) :] if len(found) > size else found
+    hidden = len(found) - len(shown)
+    oldest = shown[-1].number if shown else after + 1
+    return Timeline(
+        entries=tuple(shown),
+        older=oldest if oldest > 0 else None,
+        newer=shown[0].number if hidden else None,
+        above=found[hidden - 1] if hidden else None,
+        below=below,
+    )
+
+
+def _without_rest(window: Timeline, number: int) -> Timeline:
+    """Return `window` without the rest of a session that begins above it, unless `number` is in that."""
+    found = window.entries
+    if window.above is None or not grouping.together(window.above, found[0]):
+        return window
+    end = next((at for at in range(1, len(found)) if not grouping.together(found[at - 1], found[at])), len(found))
+    if end == len(found) or found[end].number < number:
+        return window
+    shown = found[end:]
+    return Timeline(shown, older=window.older, newer=shown[0].number, above=found[end - 1], below=window.below)
+
+
+def _entries(post: Head, only: Only, size: int, *, upto: int | None = None, after: int | None = None) -> list[Entry]:
+    """Return a page from `upto` downwards or from `after` upwards, that revision itself and one beyond included."""
+    statement = queries.page_of(by_one=only.author is not None, labelled=only.labelled, upwards=after is not None)
+    values: dict[str, Any] = {"post_id": post.id, "start": upto if after is None else after, "rows": size + 2}
+    if only.author is not None:
+        values["author"] = only.author
+    rows = fetch(statement, values).all()
+    if after is not None:
+        rows = rows[::-1]
+    if only != ALL:
+        return [_entry(row, None if row.before is None else row[-3:], post) for row in rows]
+    below = [*rows[1:], None]
+    return [_entry(row, older, post) for row, older in zip(rows, below, strict=False)]
+
+
+def _entry(row: sa.Row, older: Sequence[Any] | None, post: Head) -> Entry:
+    title, tags, text_id, number, note, kind, source, added, removed, saved_at, _, by, name, retention, label, *_ = row
+    renamed = retagged = False
+    if older is not None and text_id is not None and older[queries.TEXT_ID] is not None:
+        renamed, retagged = older[queries.TITLE] != title, older[queries.TAGS] != tags
     return Entry(
         number,
-        person_named(public_id, name),
+        person_named(by, name),
         saved_at,
         note,
-        note or _summary(row, older),
+        note or _summary(row, older, renamed=renamed, retagged=retagged),
         kind,
         source,
         added,
         removed,
+        renamed,
+        retagged,
+        label or None,
         number == post.live_revision,
         number == post.revision,
         None if text_id is not None else "pruned" if retention else "erased",
     )
 
 
-def _summary(row: sa.Row, older: sa.Row | None) -> str:
+def _summary(row: sa.Row, older: Sequence[Any] | None, *, renamed: bool, retagged: bool) -> str:
     if row.text_id is None or row.summary is not None:
         return row.summary or "Text no longer kept"
     if row.kind == Kind.RESTORED:
         return f"Restored from #{row.source_revision}"
     if older is None:
         return "First version"
-    changed = ["text"] if row.words_added or row.words_removed else []
-    if older.text_id is not None:
-        changed += [name for name in ("title", "tags") if getattr(row, name) != getattr(older, name)]
-    elif not changed:
+    what = {"text": row.words_added or row.words_removed, "title": renamed, "tags": retagged}
+    changed = [name for name, is_so in what.items() if is_so]
+    if changed:
+        return f"{' and '.join(changed).capitalize()} changed"
+    if older[queries.TEXT_ID] is None:
         return "Changed from a text that is no longer kept"
-    if not changed:
-        return "Only marks and white space changed"
-    return f"{' and '.join(changed).capitalize()} changed"
+    return "Only marks and white space changed"

@@ -22,6 +22,7 @@ from webapp.pure.roles import Ability
 from webapp.views import access, arguments, caching, pages, sparkline
 from webapp.views.drafts import sender
 from webapp.views.errors import status_of
+from webapp.views.timeline import beside
 
 blueprint = Blueprint("editor", __name__)
 
@@ -126,7 +127,7 @@ def saved_answer(
     changed: set[int | None] = {saved.revision, saved.revision - 1} if saved.made else set()
     if previously_live != post.live_revision:
         changed |= {previously_live, post.live_revision}
-    context: dict[str, Any] = {"timeline": timeline.page(post)} if missed else {}
+    context: dict[str, Any] = beside(post, post.revision, by=access.require_me()) if missed else {}
     response = _show(
         post,
         revision,
@@ -189,8 +190,8 @@ def _show(
     context = {"conflict": None, "saved": None, "fresh": (), "kept": False, "draft": None} | context
     if not pages.wants_fragment():
         context["mine"] = drafting.of_post(post.id, by=access.require_me())
-        context["timeline"] = timeline.around(post, revision.number)
         context |= sparkline.beside(post, revision.number)
+        context |= beside(post, revision.number, by=access.require_me())
         context["recent"] = desk.posts(by=access.require_me(), size=RECENT, editable=True).cards
     context["preview"] = None if revision.is_latest else _effect(post, revision)
     return pages.answer(TEMPLATE, block=block, status=status, post=post, revision=revision, form=form, **context)

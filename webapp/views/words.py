@@ -6,6 +6,7 @@ from functools import lru_cache
 from flask import Flask
 
 from webapp import clock
+from webapp.views import zone
 
 _DAY = 86400
 _UNITS = (
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(day)
     app.add_template_filter(iso)
     app.add_template_filter(number)
+    app.add_template_filter(viewers_day)
     app.add_template_filter(written_date)
     app.add_template_filter(size)
 
@@ -46,6 +48,12 @@ def day(date: date) -> str:
     """Return "Today", "Yesterday" or "Monday, 23 November 2026", by the calendar of UTC."""
     past = (clock.now().date() - date).days
     return {0: "Today", 1: "Yesterday"}.get(past, f"{date:%A}, {date.day} {date:%B %Y}")
+
+
+def viewers_day(date: date) -> str:
+    """Return "Today", "Yesterday" or "23 November 2026", by the viewer's calendar."""
+    past = (clock.now().astimezone(zone.of_viewer()).date() - date).days
+    return {0: "Today", 1: "Yesterday"}.get(past, f"{date.day} {date:%B %Y}")
 
 
 @lru_cache(maxsize=4096)  # a page of the timeline writes fifty, and the same ones for everybody

@@ -1,48 +1,65 @@
 // The timeline follows what the workspace shows; arrow keys walk it.
 
 const REST_MS = 120; // a held arrow key asks for nothing until it rests
+// Rows, and in place of those that are folded away the line they are folded into.
+const STOPS = ".day > ol > li > .revision, .session > [open] .revision, .session > :not([open]) > summary";
 let resting = 0;
 let kept = 0;
 
 const timeline = () => document.querySelector("[data-timeline]");
-const replacesWorkspace = (ctx) => ctx.target?.id === "workspace" && ctx.request.method === "GET";
+const filters = () => document.querySelector("[data-filters]");
+const addsRow = (ctx) => ctx.request.method !== "GET" && ctx.text?.includes('hx-target="#timeline"');
+const showsRevision = (ctx) => ctx.target?.id === "workspace" && ctx.request.method === "GET";
 
 // The row lights up on the press, before the answer.
 document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = event.detail;
-  if (replacesWorkspace(ctx)) mark(new URL(ctx.request.action, location.href).searchParams.get("revision"));
+  if (showsRevision(ctx)) mark(new URL(ctx.request.action, location.href).searchParams.get("revision"));
 });
 
 document.addEventListener("htmx:before:swap", (event) => {
-  if (replacesWorkspace(event.detail.ctx)) kept = document.getElementById("body")?.scrollTop ?? 0;
+  if (showsRevision(event.detail.ctx)) kept = document.getElementById("body")?.scrollTop ?? 0;
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
+  const { ctx } = event.detail;
   const text = document.getElementById("body");
-  if (replacesWorkspace(event.detail.ctx) && text) text.scrollTop = kept;
-  follow();
+  if (showsRevision(ctx) && text) text.scrollTop = kept;
+  const fetches = ctx.sourceElement === filters();
+  follow({ scrolls: fetches || showsRevision(ctx) || addsRow(ctx) });
+  if (fetches && !timeline()?.querySelector("[aria-current]")) document.getElementById("history-rows").scrollTop = 0;
+  if (!fetches && isElsewhere(ctx)) filters().requestSubmit();
 });
 
 document.addEventListener("htmx:finally:request", (event) => {
-  if (event.detail.ctx.status !== "swapped") follow();
+  if (event.detail.ctx.status !== "swapped") follow({ scrolls: false });
 });
 
 document.addEventListener("keydown", (event) => {
-  const row = event.target.closest?.("[data-timeline] .revision");
-  if (!row || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const rows = [...timeline().querySelectorAll(".revision")];
-  const at = rows.indexOf(row);
-  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key];
+  const stop = event.target.closest?.(`[data-timeline] :is(.revision, summary)`);
+  if (!stop || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.key === "ArrowLeft" || event.key === "ArrowRight") return fold(event, stop);
+  const stops = [...timeline().querySelectorAll(STOPS)];
+  const at = stops.indexOf(stop.matches("[open] > summary") ? stop.parentElement.querySelector(".revision") : stop);
+  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: stops.length - 1 }[event.key];
   if (to === undefined) return;
   event.preventDefault();
-  if (!rows[to]) return;
-  rows[to].focus();
+  if (!stops[to]) return;
+  stops[to].focus();
   clearTimeout(resting);
-  resting = setTimeout(() => rows[to].click(), REST_MS);
+  if (stops[to].matches(".revision")) resting = setTimeout(() => stops[to].click(), REST_MS);
 });
 
+function fold(event, stop) {
+  const session = stop.closest("details");
+  if (!session || session.open === (event.key === "ArrowRight")) return;
+  event.preventDefault();
+  session.open = event.key === "ArrowRight";
+  session.querySelector(session.open ? ".revision" : "summary").focus();
+}
+
 // The workspace says which revision is shown; after a save, which leaves it standing, the form's receipt does.
-function follow() {
+function follow({ scrolls }) {
   const receipt = document.getElementById("receipt");
   const workspace = document.getElementById("workspace");
   if (!workspace || !timeline()) return;
@@ -50,15 +67,29 @@ function follow() {
     workspace.dataset.revision = receipt.dataset.revision;
     workspace.dataset.preview = "false";
   }
-  mark(workspace.dataset.revision);
+  const { revision, preview } = workspace.dataset;
+  if (filters()) filters().elements.revision.value = preview === "true" ? revision : "";
+  mark(revision, { scrolls });
 }
 
-function mark(revision) {
+function mark(revision, { scrolls = true } = {}) {
   if (revision === null || !timeline()) return;
   const row = timeline().querySelector(`[data-revision="${CSS.escape(revision)}"]`);
   for (const other of timeline().querySelectorAll("[aria-current]")) if (other !== row) other.removeAttribute("aria-current");
-  row?.setAttribute("aria-current", "true");
-  row?.scrollIntoView({ block: "nearest" });
+  if (!row) return;
+  row.setAttribute("aria-current", "true");
+  if (!scrolls) return;
+  const session = row.closest("details");
+  if (session) session.open = true;
+  row.scrollIntoView({ block: "nearest" });
+}
+
+// The list does not hold what is shown, or lacks what lies between it and a revision that was made just now.
+function isElsewhere(ctx) {
+  if (!timeline() || !filters() || ctx.response?.status >= 400) return false;
+  const isFiltered = ["labelled", "mine", "author"].some((name) => new FormData(filters()).get(name));
+  if (addsRow(ctx)) return isFiltered || Boolean(timeline().querySelector(".newer"));
+  return showsRevision(ctx) && !isFiltered && !timeline().querySelector("[aria-current]");
 }
 
 function center() {

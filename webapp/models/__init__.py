@@ -12,6 +12,7 @@ from webapp.models.login_attempt import LoginAttempt
 from webapp.models.post import Post
 from webapp.models.publication import Publication, Published
 from webapp.models.receipt import Receipt
+from webapp.models.revision_source import RevisionSource
 from webapp.models.sign_in import SignIn
 from webapp.models.stored_text import StoredText
 from webapp.models.trashing import Trashing
@@ -35,6 +36,7 @@ __all__ = [
     "Publication",
     "Published",
     "Receipt",
+    "RevisionSource",
     "SignIn",
     "StoredText",
     "Trashing",

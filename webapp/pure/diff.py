@@ -5,6 +5,7 @@ Line feeds separate lines, nothing else does, so that joining them gives the tex
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import ClassVar
 
 from webapp.pure import alignment, inline
@@ -48,6 +49,12 @@ class Hunk:
     new_lines: tuple[str, ...]
     moved_from: int | None = None
     moved_to: int | None = None
+
+    @property
+    def key(self) -> str:
+        """A name that no other change has, of this comparison or of one of texts that changed meanwhile."""
+        parts = (self.old_start, self.new_start, self.old_lines, self.new_lines)
+        return blake2b(repr(parts).encode(errors="surrogatepass"), digest_size=9).hexdigest()
 
     def inline_rows(self) -> tuple[inline.Row, ...]:
         """Return the hunk as one column of rows that are deleted, inserted or reworded; reckoned on each call."""

@@ -5,8 +5,9 @@ import sys
 import pytest
 import sqlalchemy as sa
 
-from webapp import engines
-from webapp.database import db
+from webapp import engines, filelock
+from webapp.database import db, transaction
+from webapp.errors import Busy
 
 
 @pytest.mark.only("sqlite", "these are its own settings")
@@ -49,5 +50,41 @@ def test_sqlite_is_without_the_bug_that_loses_pages(app):
     assert db.session.scalar(sa.select(sa.func.sqlite_version())) == engines.sqlite_module().sqlite_version
 
 
-def test_postgresql_is_asked_whether_it_is_still_there_before_a_request():
-    assert engines.options("postgresql+psycopg://h/d") == {"pool_pre_ping": True}
+def test_postgresql_is_asked_whether_it_is_still_there_before_a_request_and_not_waited_for_long():
+    asked = {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
+
+    assert engines.options("postgresql+psycopg://h/d") == engines.options("postgresql://h/d") == asked
+    assert engines.options("postgresql://h/d?connect_timeout=9") == {"pool_pre_ping": True, "connect_args": {}}
+
+
+@pytest.mark.parametrize(
+    "url", ["", "nonsense", "mysql://h/d", "postgresql+nothing://h/d", "sqlite+nothing:///x", "postgresql://h:port/d"]
+)
+def test_what_is_no_address_of_a_database_of_ours_is_refused(url):
+    with pytest.raises(ValueError, match="DATABASE_URL must be"):
+        engines.options(url)
+
+
+@pytest.mark.only("sqlite", "PostgreSQL's files are its server's business")
+def test_a_new_database_is_its_owners_alone_and_so_is_all_that_lies_beside_it(tmp_path):
+    file = tmp_path / "new.sqlite3"
+    engine = sa.create_engine(f"sqlite:///{file}", **engines.options("sqlite://"))
+    engines.listen_to(engine)
+
+    with engine.connect() as connection, engines.fair_turn(engine):
+        connection.exec_driver_sql("CREATE TABLE t (x)")
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    engine.dispose()
+
+    assert modes == dict.fromkeys((f"new.sqlite3{end}" for end in ("", "-wal", "-shm", ".queue")), 0o600)
+
+
+@pytest.mark.only("sqlite", "PostgreSQL locks rows, and has no queue of ours")
+def test_a_turn_that_does_not_come_is_a_refusal(app, tmp_path, monkeypatch):
+    monkeypatch.setattr(engines, "PATIENCE_SECONDS", 0.05)
+
+    with filelock.held(tmp_path / "stet.sqlite3.queue", seconds=1), pytest.raises(Busy), transaction():
+        raise AssertionError("it has no turn")
+
+    with transaction():
+        pass

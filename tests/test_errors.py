@@ -19,6 +19,7 @@ from webapp import errors
         (errors.Throttled(30), "Too many attempts. Try again in 1 minute."),
         (errors.Throttled(90), "Too many attempts. Try again in 2 minutes."),
         (errors.Throttled(3600), "Too many attempts. Try again in 60 minutes."),
+        (errors.Busy(), "Others are writing just now, and their turn does not end. Nothing was saved; try again."),
     ],
 )
 def test_an_error_is_a_sentence(error, sentence):

@@ -1,17 +1,23 @@
 """Engine settings: SQLite that loses nothing and waits its turn; PostgreSQL needs none."""
 
-import fcntl
 import functools
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from webapp import filelock
+from webapp.errors import Busy
 
 PATIENCE_SECONDS = 30
 """How long a writer waits for the one before."""
+CONNECT_SECONDS = 5
+"""How long a PostgreSQL that says nothing at all is waited for."""
 _SCRUB_MILLISECONDS = 200
 
 SQLITE_PRAGMAS = (
@@ -24,11 +30,30 @@ SQLITE_PRAGMAS = (
 )
 
 
+_DRIVERS = {("sqlite", "pysqlite"), ("postgresql", "psycopg")}
+_SQLITE_FULL = 13
+_SQLSTATE_FULL = "53100"
+
+
 def options(url: str) -> dict[str, Any]:
-    """Return the keyword arguments of `create_engine` for `url`."""
-    if make_url(url).get_backend_name() != "sqlite":
-        return {"pool_pre_ping": True}
-    return {"module": sqlite_module(), "connect_args": {"timeout": PATIENCE_SECONDS}}
+    """Return the keyword arguments of `create_engine` for `url`. Raises ValueError when it is none of ours."""
+    try:
+        parsed = make_url(url)
+        known = (parsed.get_backend_name(), parsed.get_driver_name()) in _DRIVERS
+    except (ArgumentError, ValueError):
+        known = False
+    if not known:  # what it says is not repeated: there may be a password in it
+        raise ValueError("DATABASE_URL must be sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE.")
+    if parsed.get_backend_name() == "sqlite":
+        return {"module": sqlite_module(), "connect_args": {"timeout": PATIENCE_SECONDS}}
+    patience = {} if "connect_timeout" in parsed.query else {"connect_timeout": CONNECT_SECONDS}
+    return {"pool_pre_ping": True, "connect_args": patience}
+
+
+def is_full(error: DBAPIError) -> bool:
+    """Return whether the database found no room to write."""
+    code = getattr(error.orig, "sqlite_errorcode", None) or getattr(error.orig, "sqlstate", None)
+    return code in {_SQLITE_FULL, _SQLSTATE_FULL}
 
 
 def sqlite_file(url: URL) -> Path | None:
@@ -50,8 +75,19 @@ def sqlite_module() -> Any:
 def listen_to(engine: Engine) -> None:
     """Give every connection of a SQLite `engine` its settings and real transactions."""
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", lambda *_: _make_private(engine.url))
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+
+
+def _make_private(url: URL) -> None:
+    """Make a file that is not there yet its owner's alone; SQLite gives its log and index the same mode.
+
+    One that is there is not touched, not even opened: closing it would take the locks of this process off it.
+    """
+    if (file := sqlite_file(url)) is not None:
+        with suppress(OSError):  # SQLite says it better
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -86,11 +122,15 @@ def scrub(bind: Engine | Connection) -> None:
 
 @contextmanager
 def fair_turn(bind: Engine | Connection) -> Iterator[None]:
-    """Queue the writers of a SQLite file: its own busy loop sleeps and retries, and the unlucky wait for seconds."""
+    """Queue the writers of a SQLite file: its own busy loop sleeps and retries, and the unlucky wait for seconds.
+
+    Raises Busy when the turn does not come.
+    """
     file = sqlite_file(bind.engine.url)
-    if file is None:
-        yield
-        return
-    with Path(f"{file}.queue").open("a") as queue:
-        fcntl.flock(queue, fcntl.LOCK_EX)
+    with ExitStack() as turn:
+        if file is not None:
+            try:
+                turn.enter_context(filelock.held(Path(f"{file}.queue"), seconds=PATIENCE_SECONDS))
+            except TimeoutError:
+                raise Busy from None
         yield

@@ -70,3 +70,10 @@ class Throttled(StetError):
         plural = "minute" if minutes == 1 else "minutes"
         super().__init__(f"Too many attempts. Try again in {minutes} {plural}.")
         self.wait_seconds = wait_seconds
+
+
+class Busy(StetError):
+    """Others have been writing for as long as one waits for them."""
+
+    def __init__(self) -> None:
+        super().__init__("Others are writing just now, and their turn does not end. Nothing was saved; try again.")

@@ -1,8 +1,19 @@
 """Refusals and faults: status, words and place."""
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
+from webapp import engines, filelock
+from webapp.database import db
+from webapp.history import verify
+from webapp.models import Post
 from webapp.views import access
 
 pytestmark = pytest.mark.only("sqlite", "what an answer says does not depend on the database")
@@ -102,3 +113,96 @@ def test_a_host_that_is_no_host_is_refused_with_the_headers(client, host):
 
     assert answer.status_code == 400
     assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.fixture
+def full(app) -> Callable[..., Any]:
+    """`with full():` the disk is: the database may not take a page more than it has."""
+
+    def stop(connection: Any, *_: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1").close()  # no less than there are
+
+    def go_on(connection: Any, *_: object) -> None:
+        connection.execute("PRAGMA max_page_count = 4294967294").close()
+
+    @contextmanager
+    def full() -> Iterator[None]:
+        sa.event.listen(db.engine, "checkout", stop)
+        yield
+        sa.event.remove(db.engine, "checkout", stop)
+        sa.event.listen(db.engine, "checkout", go_on)
+
+    return full
+
+
+def form_in(page) -> tuple[str, dict[str, str]]:
+    """Return where the page's own form sends what, as a browser would that the button is pressed in."""
+    form = re.search(r'<form class="error-again" method="post" action="([^"]*)">(.*?)</form>', page.text, re.DOTALL)
+    fields = re.findall(r'name="([^"]*)" value="([^"]*)"', form[2])
+    body = re.search(r'name="body"[^>]*>\n(.*?)</textarea>', form[2], re.DOTALL)
+    return unescape(form[1]), {name: unescape(value) for name, value in [*fields, ("body", body[1])]}
+
+
+LONG = "words that need room <&> 'quoted' \"twice\"\n" * 2000
+
+
+def test_a_full_disk_is_said_and_what_was_typed_is_sent_again_when_there_is_room(write, cast, enter, full):
+    write("zero")
+    browser = enter(cast.author)
+    typed = {"title": 'A "new" title', "tags": "a, b", "note": "why", "seen": "0", "save_id": "one"}
+
+    with full():
+        page = browser.send("/1/update", body=LONG, **typed)
+        looked_at = browser.get("/1/update?revision=0").status_code
+    address, fields = form_in(page)
+    saved = browser.post(address, data=fields)
+    twice = browser.post(address, data=fields)
+
+    assert (page.status_code, page.headers["Retry-After"]) == (507, "5")
+    assert "disk is full" in page.text
+    assert looked_at == 200
+    assert (saved.status_code, twice.status_code) == (303, 303)
+    db.session.rollback()
+    post = Post.get(1)
+    assert [row.body for row in post.versions] == ["zero", LONG]
+    assert (post.title, post.tags, post.note) == ('A "new" title', "a, b", "why")
+    assert verify.everything() == verify.Report(posts=1, revisions=2, first_bad=None)
+
+
+def test_a_full_disk_leaves_the_page_of_htmx_alone(write, cast, enter, full):
+    write("zero")
+
+    with full():
+        part = enter_and_save(enter(cast.author))
+
+    assert part.status_code == 507
+    assert (part.headers["X-Fragment"], part.headers["HX-Retarget"]) == ("1", "#alerts")
+    assert "disk is full" in part.text
+
+
+def enter_and_save(browser):
+    return browser.send("/1/update", htmx=True, title="T", body=LONG, seen="0")
+
+
+def test_a_turn_to_write_that_does_not_come_is_answered_with_the_text_kept(
+    write, cast, enter, tmp_path: Path, monkeypatch
+):
+    write("zero")
+    browser = enter(cast.author)
+    monkeypatch.setattr(engines, "PATIENCE_SECONDS", 0.05)
+
+    with filelock.held(tmp_path / "stet.sqlite3.queue", seconds=1):
+        page = browser.send("/1/update", title="T", body="typed words", seen="0")
+
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert form_in(page)[1]["body"] == "typed words"
+    assert form_in(page)[1]["title"] == "T"
+
+
+def test_no_password_is_ever_in_a_page(broken, client, app):
+    app.view_functions["login.enter"] = access.public(app.view_functions["lose_the_database"])
+
+    page = client.send("/login", email="ada@desk.example", password="the secret of Ada")
+
+    assert page.status_code == 503
+    assert "the secret of Ada" not in page.text

@@ -1,6 +1,7 @@
 """What went wrong, as an answer: status, words and place for each kind of error."""
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +10,8 @@ from flask import Flask, Response, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, SecurityError
 
-from webapp.errors import Conflict, Gone, Invalid, Missing, NotAllowed, StetError, Throttled, TooLarge
+from webapp import engines
+from webapp.errors import Busy, Conflict, Gone, Invalid, Missing, NotAllowed, StetError, Throttled, TooLarge
 from webapp.views import pages
 from webapp.views.access import SignInNeeded, me, nobody
 
@@ -22,6 +24,7 @@ STATUS: dict[type[StetError], int] = {
     TooLarge: 413,
     Invalid: 422,
     Throttled: 429,
+    Busy: 503,
 }
 TITLES = {
     400: "That request was not understood",
@@ -35,7 +38,10 @@ TITLES = {
     429: "A moment, please",
     500: "Something broke",
     503: "The database does not answer",
+    507: "The disk is full",
 }
+AGAIN_SECONDS = 5
+"""After which a database that did not answer is worth another question."""
 NOT_FOUND = "There is nothing here, or nothing that you may see."
 
 log = structlog.get_logger()
@@ -47,7 +53,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, _sign_in)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Busy, _busy)
     app.register_error_handler(sa.exc.OperationalError, _database)
+    app.register_error_handler(sa.exc.InterfaceError, _database)
     app.register_error_handler(Exception, _broken)
 
 
@@ -113,10 +121,20 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _database(error: sa.exc.OperationalError) -> Response:
+def _busy(error: Busy) -> Response:
+    return _unavailable(503, str(error))
+
+
+def _database(error: sa.exc.DBAPIError) -> Response:
     log.error("database", error=str(error.orig))
-    response = _page(503, "The database does not answer just now. Nothing was lost; try again in a moment.", bare=True)
-    response.headers["Retry-After"] = "5"
+    if engines.is_full(error):
+        return _unavailable(507, "The server's disk is full, so nothing could be saved. Try again when there is room.")
+    return _unavailable(503, "The database does not answer just now. Nothing was lost; try again in a moment.")
+
+
+def _unavailable(status: int, message: str) -> Response:
+    response = _page(status, message, bare=True)
+    response.headers["Retry-After"] = str(AGAIN_SECONDS)
     return response
 
 
@@ -124,6 +142,21 @@ def _broken(error: Exception) -> Response:
     number = secrets.token_hex(4)
     log.error("unexpected", number=number, path=request.path, exc_info=error)
     return _page(500, f"This is a fault of ours. The log calls it {number}.", bare=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What was sent, to be sent again by a button: its `save_id` sees to it that it is saved once."""
+
+    address: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def _again() -> Again | None:
+    if request.endpoint is None:
+        return None
+    fields = tuple((name, value) for name, value in request.form.items(multi=True) if name != "body")
+    return Again(url_for(request.endpoint, **(request.view_args or {})), fields)
 
 
 def _page(status: int, message: str, *, bare: bool = False) -> Response:
@@ -137,6 +170,7 @@ def _page(status: int, message: str, *, bare: bool = False) -> Response:
         "message": message,
         "links": [("Back to the desk", url_for("posts.index"))],
         "kept": kept,
+        "again": _again() if status >= 500 and kept else None,
     }
     if bare:
         nobody()

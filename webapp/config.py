@@ -39,11 +39,15 @@ class Config:
         """
         env = os.environ if environ is None else environ
         data = Path(env.get("STET_DATA") or "var").resolve()
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            secret_key = env.get("SECRET_KEY") or _kept_secret(data / "secret_key")
+        except OSError as error:
+            raise ValueError(f"STET_DATA cannot be used: {error.strerror}: {error.filename}") from error
         return cls(
             data=data,
             database_url=env.get("DATABASE_URL") or f"sqlite:///{data / 'stet.sqlite3'}",
-            secret_key=env.get("SECRET_KEY") or _kept_secret(data / "secret_key"),
+            secret_key=secret_key,
             host=env.get("HOST") or cls.host,
             port=_number(env, "PORT", cls.port, most=65535),
             workers=_number(env, "STET_WORKERS", cls.workers, least=1),

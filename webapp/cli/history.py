@@ -24,6 +24,7 @@ def history() -> None:
 
 @history.command()
 @saying.as_json
+@saying.refusals
 @with_appcontext
 def stats(*, as_json: bool) -> None:
     """Say how many revisions there are and what they take."""

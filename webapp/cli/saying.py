@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 import click
+import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from webapp import engines
 from webapp.errors import StetError
 
 P = ParamSpec("P")
@@ -20,7 +22,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable
 
 
 def refusals(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn a refusal into its sentence on standard error and exit code 1."""
+    """Turn a refusal, or a database that does not do its part, into a sentence on standard error and exit code 1."""
 
     @functools.wraps(command)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -28,8 +30,19 @@ def refusals(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except StetError as error:
             raise click.ClickException(str(error)) from error
+        except sa.exc.DBAPIError as error:
+            if not isinstance(error, sa.exc.OperationalError) and type(error) is not sa.exc.DatabaseError:
+                raise  # a statement of ours is wrong
+            raise click.ClickException(_database(error)) from error
 
     return wrapper
+
+
+def _database(error: sa.exc.DBAPIError) -> str:
+    if engines.is_full(error):
+        return "The disk is full, so nothing more can be written."
+    said = str(error.orig).strip().splitlines() or ["it does not say why"]
+    return f"The database does not answer: {said[0]}"
 
 
 def answer(facts: dict[str, object], sentence: str, *, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from webapp import schema
+from webapp.cli import saying
 from webapp.config import Config
 from webapp.database import db
 from webapp.operations import setup
@@ -27,6 +28,7 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  which address 
 
 
 @click.command()
+@saying.refusals
 @with_appcontext
 def serve() -> None:
     """Upgrade the database if it needs that, and serve until SIGTERM or Ctrl-C."""

@@ -43,6 +43,7 @@ def add(*, email: str, name: str, role: str, password_stdin: bool, as_json: bool
 
 @users.command(name="list")
 @saying.as_json
+@saying.refusals
 def list_all(*, as_json: bool) -> None:
     """Show everybody."""
     schema.bring_up_to_date()

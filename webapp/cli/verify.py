@@ -16,6 +16,7 @@ DOES_NOT_VERIFY = 3
 
 @click.command()
 @saying.as_json
+@saying.refusals
 @with_appcontext
 def verify(*, as_json: bool) -> None:
     """Check every text, commitment and digest; exit code 3 names the first revision that does not hold."""

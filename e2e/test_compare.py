@@ -90,7 +90,7 @@ def test_the_pair_is_picked_by_numbers_and_steps_and_swapped(editor: Page, write
     expect(editor.get_by_role("insertion").last).to_contain_text("two")
     editor.get_by_role("link", name="Swap the two").click()
 
-    expect(editor).to_have_url(f"/{post}/compare?from=2&to=0&view=inline")
+    expect(editor).to_have_url(f"/{post}/compare?from=2&to=0")
     expect(editor.get_by_role("deletion").last).to_contain_text("two")
 
 

@@ -62,7 +62,9 @@ def test_the_changes_are_marked_and_restored_from_their_page(editor: Page, write
     post = write("We left at dawn.", "We left at dusk.")
     editor.goto(f"/{post}/update?revision=0")
 
-    editor.get_by_role("link", name="See the changes").click()
+    editor.get_by_text("See the changes").click()
+    expect(editor.get_by_role("region", name="What restoring would change")).to_contain_text("dawn")
+    editor.get_by_role("link", name="On a page of their own").click()
     expect(editor).to_have_url(f"/{post}/version/0")
     expect(editor.get_by_role("deletion")).to_have_text("Deleted: dusk")
     expect(editor.get_by_role("insertion")).to_have_text("Inserted: dawn")
@@ -79,8 +81,8 @@ def test_any_two_revisions_are_compared(editor: Page, write: Write) -> None:
     expect(editor.get_by_role("deletion")).to_have_text("Deleted: dawn")
     expect(editor.get_by_role("insertion")).to_have_text("Inserted: dusk")
 
-    editor.get_by_label("to", exact=True).fill("1")
-    editor.get_by_role("button", name="Compare").click()
+    editor.get_by_label("To revision", exact=True).fill("1")
+    editor.get_by_role("button", name="Compare", exact=True).click()
 
     expect(editor).to_have_url(f"/{post}/compare?from=0&to=1")
     expect(editor.get_by_role("insertion")).to_have_text("Inserted: noon")

@@ -161,7 +161,8 @@ def test_looking_at_the_changes_of_the_same_post_asks_nothing(editor: Page, writ
     expect(state(editor)).to_have_text("Unsaved changes")
     typed = body(editor).input_value()
 
-    editor.get_by_role("link", name="Changes").click()
+    editor.get_by_label("More about this post").click()
+    editor.get_by_role("link", name="Compare first and latest").click()
     expect(editor.get_by_role("button", name="Compare")).to_be_visible()
     editor.go_back()
 

@@ -60,7 +60,8 @@ def test_seeing_what_restoring_would_change(plain: Page, write: Write) -> None:
     plain.goto(f"/{post}/update?revision=0")
     expect(plain.get_by_text("Restoring would")).to_be_visible()
 
-    plain.get_by_role("link", name="See the changes").click()
+    plain.get_by_text("See the changes").click()
+    plain.get_by_role("link", name="On a page of their own").click()
     expect(plain.get_by_role("insertion")).to_contain_text("first")
     expect(plain.get_by_role("deletion")).to_contain_text("second")
     plain.get_by_role("button", name="Restore this revision").click()

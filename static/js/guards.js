@@ -7,7 +7,8 @@ const workspace = () => document.getElementById("workspace");
 const alerts = () => document.getElementById("alerts");
 const replacesWorkspace = (ctx) => ctx.target?.id === "workspace";
 const goesBack = (ctx) => ctx.request.headers?.["HX-History-Restore-Request"] === "true";
-const writes = (ctx) => ctx.request.method !== "GET";
+const sends = (ctx) => ctx.request.method !== "GET";
+const writes = (ctx) => sends(ctx) && !ctx.sourceElement?.matches?.("[data-typed]"); // what is typed may also be only looked at
 
 // While a write runs, nothing may replace the form it came from, or its answer would meet another text.
 document.addEventListener("htmx:config:request", (event) => {
@@ -41,7 +42,7 @@ document.addEventListener("htmx:before:response", (event) => {
   if (goesBack(ctx) || raw.status === 204) return;
   if (raw.headers.has("X-Fragment") || raw.headers.has("HX-Redirect")) return;
   event.preventDefault();
-  if (raw.ok && (raw.redirected || !writes(ctx))) location.assign(raw.url);
+  if (raw.ok && (raw.redirected || !sends(ctx))) location.assign(raw.url);
   else tell(ctx, "That did not work", "The answer was not one of ours, so it was not shown. Your text is untouched.");
 });
 
@@ -49,7 +50,7 @@ document.addEventListener("htmx:before:response", (event) => {
 // brings the new token, and the same is sent once more.
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  if (ctx.response.status !== 400 || !writes(ctx) || !renew(ctx.text)) return;
+  if (ctx.response.status !== 400 || !sends(ctx) || !renew(ctx.text)) return;
   event.preventDefault();
   setTimeout(() => again(ctx)); // the form is free when this request has ended
 });
@@ -115,7 +116,8 @@ function renew(text) {
 }
 
 function again(ctx) {
-  ctx.sourceElement.requestSubmit(ctx.request.submitter);
+  if (writes(ctx)) ctx.sourceElement.requestSubmit(ctx.request.submitter);
+  else ctx.sourceElement.click();
 }
 
 // Tell of a refusal above the workspace, with a way to try the same again.

@@ -42,6 +42,7 @@ ACCESS = {
     "POST /<int:post_id>/draft": "signed in",
     "POST /<int:post_id>/erase": Ability.ERASE,
     "POST /<int:post_id>/publish": Ability.PUBLISH,
+    "POST /<int:post_id>/rendered": Ability.EDIT,
     "POST /<int:post_id>/undelete": Ability.TRASH,
     "POST /<int:post_id>/undo/<int(signed=True):number>": Ability.EDIT,
     "POST /<int:post_id>/unpublish": Ability.PUBLISH,
@@ -267,6 +268,7 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     addresses += ["/1/version/0", "/1/compare?from=0&to=1", "/1/undo/1", "/2/undo/1", "/2/undo/2"]
     addresses += ["/1/version/0/label", "/activity", f"/people/{cast.author.public_id}"]
     addresses.append("/1/compare?from=0&to=1&view=split")
+    addresses += [f"/1/update?revision=0&view={view}" for view in ("rendered", "changes", "changes&as=split")]
 
     pages = [browser.get(address) for address in addresses] + [client.get("/"), client.get("/1")]
     pages.append(browser.send("/1/update", title=hostile, body=hostile, tags=hostile[:60], note=hostile, seen="0"))
@@ -277,7 +279,7 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     drafted = ["/", "/1/update", "/1/update?revision=0", "/create", "/create?draft=2", "/drafts/1", "/drafts/2"]
     kept += [browser.get(address) for address in drafted]
 
-    assert [page.status_code for page in pages] == [200] * (len(pages) - 5) + [409, 422] + [200] * 3
+    assert [page.status_code for page in pages] == [200] * (len(pages) - 6) + [409, 422] + [200] * 4
     assert [page.status_code for page in kept] == [200] * len(kept)
     assert [Dangers(page.text).found for page in kept] == [[]] * len(kept)
     assert [Dangers(page.text).found for page in pages] == [[]] * len(pages)
@@ -286,7 +288,7 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
 def typed(browser, **fields):
     """Return the pages that show what was typed."""
     compared = [browser.send("/1/compare?to=form", view=view, **fields) for view in ("inline", "split")]
-    return [*compared, browser.send("/1/update", action="edit", **fields)]
+    return [*compared, browser.send("/1/rendered", **fields), browser.send("/1/update", action="edit", **fields)]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -373,6 +375,7 @@ WRITES = {
     "/1/version/0/label": (303, 303, 303, 404, 404),
     "/2/version/0/label/remove": (303, 303, 303, 404, 404),
     "/1/compare?to=form": (200, 200, 200, 404, 404),
+    "/1/rendered": (200, 200, 200, 404, 404),
     "/2/publish": (303, 303, 303, 404, 404),
     "/1/unpublish": (303, 303, 303, 404, 404),
     "/2/delete": (303, 303, 303, 404, 404),

@@ -33,6 +33,7 @@ from webapp.views import (
     setup,
     sparkline,
     surroundings,
+    tabs,
     timeline,
     trash,
     undo,
@@ -41,8 +42,8 @@ from webapp.views import (
 )
 
 SHAFTS = (
-    health, assets, setup, login, account, people, posts, editor, timeline, sparkline, version, labels, compare, undo,
-    drafts, publication, trash, activity, keys,
+    health, assets, setup, login, account, people, posts, editor, timeline, sparkline, version, labels, compare, tabs,
+    undo, drafts, publication, trash, activity, keys,
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from webapp.operations import drafts, posts, publication
 from webapp.operations.posts import Saved
 from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
-from webapp.views import access, arguments, caching, pages, sparkline
+from webapp.views import access, arguments, caching, pages, sparkline, tabs
 from webapp.views.drafts import sender
 from webapp.views.errors import status_of
 from webapp.views.timeline import beside
@@ -50,11 +50,12 @@ def update(post_id: int) -> Response:
     if "revision" not in request.args and (state := _drafted(post, user)):
         return _resume(post, state)
     number = preview.number_of(post, arguments.number("revision", default=-1))
-    if pages.wants_fragment() and number != post.revision and (same := caching.unchanged(post, number, user)):
+    edits = tabs.edits()
+    if pages.wants_fragment() and number != post.revision and edits and (same := caching.unchanged(post, number, user)):
         return same
     revision = preview.at(post, number)
-    response = _show(post, revision, showing(revision, latest=post.revision), block="workspace")
-    if pages.wants_fragment() and not revision.is_latest:
+    response = _look(post, revision, showing(revision, latest=post.revision))
+    if pages.wants_fragment() and not revision.is_latest and edits:
         caching.remember(response, post, number, user)
     return response
 
@@ -109,7 +110,15 @@ def _resume(post: Head, state: State) -> Response:
         revision = preview.at(post, number)
     except Gone:
         revision = preview.at(post)
-    return _show(post, revision, resuming(state, latest=post.revision), block="workspace", draft=state)
+    return _look(post, revision, resuming(state, latest=post.revision), draft=state)
+
+
+def _look(post: Head, revision: Revision, form: PostForm | Showing, **context: Any) -> Response:
+    """Show the form in the view that the address asks for; to htmx, of another tab only that."""
+    panel = tabs.panel(post, revision, form)
+    if pages.wants_fragment() and "part" in request.args:
+        return tabs.answer(post, panel)
+    return _show(post, revision, form, block="workspace", panel=panel, **context)
 
 
 def saved_answer(
@@ -187,7 +196,8 @@ def _grew_from(post: Head, form: PostForm) -> Revision:
 def _show(
     post: Head, revision: Revision, form: PostForm | Showing, *, block: str, status: int = 200, **context: Any
 ) -> Response:
-    context = {"conflict": None, "saved": None, "fresh": (), "kept": False, "draft": None} | context
+    context = {"conflict": None, "saved": None, "fresh": (), "kept": False, "draft": None, "panel": None} | context
+    context |= tabs.around(post)
     if not pages.wants_fragment():
         context["mine"] = drafting.of_post(post.id, by=access.require_me())
         context |= sparkline.beside(post, revision.number)

@@ -1,6 +1,8 @@
 """A revision before and after its restoring: what it would change, and the change."""
 
-from flask import Blueprint, Response
+from typing import Any
+
+from flask import Blueprint, Response, request
 
 from webapp.forms.restore import RestoreForm
 from webapp.history import compare as comparing
@@ -12,25 +14,23 @@ from webapp.views.editor import saved_answer
 
 blueprint = Blueprint("version", __name__)
 
+TEMPLATE = "version/preview.html"
 ADDRESS = "/<int:post_id>/version/<int(signed=True):number>"
 
 
 @blueprint.get(ADDRESS, endpoint="preview")
 @access.needs(Ability.EDIT)
 def preview_restore(post_id: int, number: int) -> Response:
-    """Show what restoring would change in the latest revision; to htmx only how much, in words."""
+    """Show what restoring would change in the latest revision; to htmx only how much, or `?part=changes` only what."""
     post = head.of(post_id, by=access.require_me())
     latest = preview.at(post)
     revision = preview.at(post, number)
-    return pages.answer(
-        "version/preview.html",
-        block="effect",
-        post=post,
-        revision=revision,
-        latest=latest,
-        change=preview.change_to(revision, latest=latest),
-        pair=None if pages.wants_fragment() else comparing.between(latest, revision),
-    )
+    context: dict[str, Any] = {"post": post, "revision": revision, "latest": latest}
+    if pages.wants_fragment() and request.args.get("part") == "changes":
+        return pages.fragment(TEMPLATE, "excerpt", pair=comparing.between(latest, revision), **context)
+    change = preview.change_to(revision, latest=latest)
+    pair = None if pages.wants_fragment() else comparing.between(latest, revision)
+    return pages.answer(TEMPLATE, block="effect", change=change, pair=pair, **context)
 
 
 @blueprint.post(ADDRESS)

@@ -36,7 +36,14 @@ document.addEventListener("htmx:before:request", (event) => {
 
 function rest(row) {
   clearTimeout(resting);
-  if (row && isWanted(row)) resting = setTimeout(() => isWanted(row) && ahead(absolute(row.getAttribute("hx-get"))), REST_MS);
+  if (row && isWanted(row)) resting = setTimeout(() => isWanted(row) && ahead(addressOf(row)), REST_MS);
+}
+
+// As the click will ask for it: in the view that is open.
+function addressOf(row) {
+  const wanted = { address: row.getAttribute("hx-get") };
+  document.dispatchEvent(new CustomEvent("stet:ahead", { detail: wanted }));
+  return absolute(wanted.address);
 }
 
 function isWanted(row) {

@@ -4,4 +4,9 @@ const watch = new ResizeObserver((entries) => {
   for (const { target } of entries) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
 });
 
-for (const wide of document.querySelectorAll(".prose :is(pre, table)")) watch.observe(wide);
+function find() {
+  for (const wide of document.querySelectorAll(".prose :is(pre, table)")) watch.observe(wide);
+}
+
+find();
+document.addEventListener("htmx:after:swap", find);

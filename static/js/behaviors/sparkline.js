@@ -62,8 +62,9 @@ function changesMarks({ request, response, sourceElement }) {
 }
 
 function follow() {
+  if (resting || pressed || !range()) return;
   const { revision } = document.getElementById("workspace").dataset;
-  if (resting || pressed || !range() || range().value === revision) return;
+  if (range().value === revision) return;
   range().value = revision;
   point(Number(revision));
 }

@@ -148,6 +148,18 @@ def test_a_tag_is_listed_once_in_whatever_case(write, cast):
     assert [tag.casefold() for tag in desk.tags(by=cast.author)] == ["alpha", "beta", "gamma"]
 
 
+def test_the_most_frequent_tags_come_first_in_the_spelling_that_was_used_last(write, cast):
+    for tags in ("sea, travel", "Sea", "sand"):
+        write("words", tags=tags)
+
+    assert desk.common_tags(by=cast.author) == ["Sea", "sand", "travel"]
+
+
+def test_common_tags_are_those_of_what_one_may_see(desk_of_three, cast):
+    assert sorted(desk.common_tags(by=cast.reader)) == sorted(desk.tags(by=cast.reader))
+    assert sorted(desk.common_tags(by=cast.author)) == sorted(desk.tags(by=cast.author))
+
+
 def test_posts_are_found_by_their_author(desk_of_three, cast):
     assert found(cast.editor, author=cast.other.public_id) == [desk_of_three["theirs"]]
     assert found(cast.editor, author="nobody") == []

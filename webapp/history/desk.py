@@ -1,5 +1,6 @@
 """The list of posts: what each person may see of them, found by words, tag and author."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,10 @@ from webapp.pure.content import TAG_SEPARATOR, split_tags
 from webapp.pure.roles import Ability
 
 PAGE = 30
+TAGGED = 500
+"""Posts whose tags are suggested for others."""
+SUGGESTED = 100
+"""Tags."""
 QUERY_WORDS = 20
 QUERY_CHARACTERS = 1000
 """SQLite refuses expressions more than 1,000 deep, and each word is one deeper."""
@@ -101,6 +106,19 @@ def tags(*, by: User | None) -> list[str]:
     query = seen.listed().with_only_columns(seen.tags, maintain_column_froms=True).where(seen.tags != "").distinct()
     found = {tag.casefold(): tag for (column,) in db.session.execute(query) for tag in split_tags(column)}
     return sorted(found.values(), key=str.casefold)
+
+
+def common_tags(*, by: User) -> list[str]:
+    """Return the tags of the posts that changed last, of those that `by` may see, the most frequent first."""
+    seen = _Seen(by)
+    query = seen.listed().with_only_columns(seen.tags, maintain_column_froms=True).where(seen.tags != "")
+    rows = db.session.scalars(query.order_by(seen.saved_at.desc()).limit(TAGGED))
+    spelled: dict[str, str] = {}
+    times: Counter[str] = Counter()
+    for tag in (tag for column in rows for tag in split_tags(column)):
+        spelled.setdefault(tag.casefold(), tag)
+        times[tag.casefold()] += 1
+    return [spelled[tag] for tag, _ in times.most_common(SUGGESTED)]
 
 
 def trash(*, by: User) -> tuple[TrashCard, ...]:

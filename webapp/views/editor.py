@@ -19,7 +19,7 @@ from webapp.operations import drafts, posts, publication
 from webapp.operations.posts import Saved
 from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
-from webapp.views import access, arguments, caching, pages, sparkline, tabs
+from webapp.views import access, arguments, caching, pages, sparkline, tabs, writing
 from webapp.views.drafts import sender
 from webapp.views.errors import status_of
 from webapp.views.timeline import beside
@@ -202,6 +202,7 @@ def _show(
         context["mine"] = drafting.of_post(post.id, by=access.require_me())
         context |= sparkline.beside(post, revision.number)
         context |= beside(post, revision.number, by=access.require_me())
+        context |= writing.aids(str(form.body.data or ""), by=access.require_me())
         context["recent"] = desk.posts(by=access.require_me(), size=RECENT, editable=True).cards
     context["preview"] = None if revision.is_latest else _effect(post, revision)
     return pages.answer(TEMPLATE, block=block, status=status, post=post, revision=revision, form=form, **context)

@@ -11,7 +11,7 @@ from webapp.history import drafts as drafting
 from webapp.models import Post
 from webapp.operations import drafts, posts, publication
 from webapp.pure.roles import Ability
-from webapp.views import access, arguments, pages
+from webapp.views import access, arguments, pages, writing
 from webapp.views.drafts import sender
 from webapp.views.errors import status_of
 
@@ -83,4 +83,5 @@ def save_new() -> Response:
 
 
 def _new(form: PostForm | Showing, *, status: int = 200, **context: Any) -> Response:
-    return pages.answer("posts/create.html", status=status, form=form, **context)
+    aids = writing.aids(str(form.body.data or ""), by=access.require_me())
+    return pages.answer("posts/create.html", status=status, form=form, **aids, **context)

@@ -60,6 +60,7 @@ function bring(name) {
 
 function fill({ fields, receipt }) {
   for (const [name, value] of Object.entries({ ...fields, ...receipt })) if (form().elements[name]) form().elements[name].value = value;
+  form().dispatchEvent(new Event("stet:filled", { bubbles: true }));
 }
 
 function offer() {

@@ -1,6 +1,7 @@
 """Every screen passes axe: light, dark and on a phone."""
 
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from e2e.finding import body, revision, save
+from tests import serving
 
 Write = Callable[..., int]
 LONG = "".join(f"## Part {part}\n\nWith *words*, a [link](https://e.example) and\n\n    code\n\n" for part in range(6))
@@ -64,6 +66,16 @@ def test_a_visitors_screen_passes_axe(new_context: Callable[..., Any], address: 
     visitor.goto(address)
 
     assert violations(visitor) == {}
+
+
+def test_setting_up_passes_axe(new_context: Callable[..., Any], tmp_path: Path) -> None:
+    with serving.start(tmp_path / "new") as server:
+        address = server.wait_for(r"(http\S+/setup\S+)")[1]
+        page = new_context(reduced_motion="reduce").new_page()
+
+        page.goto(address)
+
+        assert violations(page) == {}
 
 
 @pytest.mark.refuses(409)

@@ -20,6 +20,7 @@ ACCESS = {
     "GET /<int:post_id>/erase": Ability.ERASE,
     "GET /<int:post_id>/sparkline": Ability.EDIT,
     "GET /<int:post_id>/timeline": Ability.EDIT,
+    "GET /<int:post_id>/undo-by": Ability.EDIT,
     "GET /<int:post_id>/undo/<int(signed=True):number>": Ability.EDIT,
     "GET /<int:post_id>/update": Ability.EDIT,
     "GET /<int:post_id>/version/<int(signed=True):number>": Ability.EDIT,
@@ -44,6 +45,7 @@ ACCESS = {
     "POST /<int:post_id>/publish": Ability.PUBLISH,
     "POST /<int:post_id>/rendered": Ability.EDIT,
     "POST /<int:post_id>/undelete": Ability.TRASH,
+    "POST /<int:post_id>/undo-by": Ability.EDIT,
     "POST /<int:post_id>/undo/<int(signed=True):number>": Ability.EDIT,
     "POST /<int:post_id>/unpublish": Ability.PUBLISH,
     "POST /<int:post_id>/update": Ability.EDIT,
@@ -75,6 +77,7 @@ GETS = [
     "/1/update",
     "/1/update?revision=0",
     "/1/undo/1",
+    "/1/undo-by?person=x&since=1",
     "/1/version/0",
     "/1/version/0/label",
     "/3/erase",
@@ -267,6 +270,7 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     browser = enter(cast.admin)
     addresses = ["/", f"/?q={hostile}", "/1", "/1?revision=0", "/1/update", "/1/update?revision=0", "/1/timeline"]
     addresses += ["/1/version/0", "/1/compare?from=0&to=1", "/1/undo/1", "/2/undo/1", "/2/undo/2"]
+    addresses += [f"/1/undo-by?person={cast.author.public_id}", f"/2/undo-by?person={cast.author.public_id}"]
     addresses += ["/1/version/0/label", "/activity", f"/people/{cast.author.public_id}"]
     addresses.append("/1/compare?from=0&to=1&view=split")
     addresses += [f"/1/update?revision=0&view={view}" for view in ("rendered", "changes", "changes&as=split")]
@@ -302,7 +306,8 @@ def test_a_hostile_name_is_only_ever_shown(write, cast, enter, hostile):
     browser = enter(cast.admin)
 
     addresses = ["/", "/2", "/2/update?revision=0", "/people", "/trash", "/2/version/0", "/2/undo/1", "/activity"]
-    pages = [browser.get(address) for address in [*addresses, f"/people/{cast.author.public_id}"]]
+    addresses += [f"/people/{cast.author.public_id}", f"/2/undo-by?person={cast.author.public_id}"]
+    pages = [browser.get(address) for address in addresses]
 
     assert [page.status_code for page in pages] == [200] * len(pages)
     assert [Dangers(page.text).found for page in pages] == [[]] * len(pages)

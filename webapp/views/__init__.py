@@ -37,13 +37,14 @@ from webapp.views import (
     timeline,
     trash,
     undo,
+    undo_by,
     version,
     words,
 )
 
 SHAFTS = (
     health, assets, setup, login, account, people, posts, editor, timeline, sparkline, version, labels, compare, tabs,
-    undo, drafts, publication, trash, activity, keys,
+    undo, undo_by, drafts, publication, trash, activity, keys,
 )  # fmt: skip
 
 

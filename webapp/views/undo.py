@@ -11,7 +11,8 @@ from webapp.forms.conflicts import Chooser, Sides
 from webapp.forms.post import new_save_id
 from webapp.forms.undo import UndoForm
 from webapp.history import compare as comparing
-from webapp.history import head, undo
+from webapp.history import head, undo, undo_by
+from webapp.history import preview as previewing
 from webapp.history.compare import Pair
 from webapp.history.head import Head
 from webapp.history.undo import Undoing
@@ -67,7 +68,11 @@ def revision(post_id: int, number: int) -> Response:
         post = head.of(post_id, by=user)
         return _page(post, undo.of(post, number), answers=answers, note=form.note.data or "", refused=error)
     done = saved.made or saved.sent_before
-    flash(f"Undid revision {number} as revision {saved.revision}." if done else "Nothing had changed.")
+    flash(
+        f"Undid revision {previewing.number_of(post, number)} as revision {saved.revision}."
+        if done
+        else "Nothing had changed."
+    )
     return pages.go("editor.update", post_id=post_id)
 
 
@@ -93,6 +98,7 @@ def _page(
         undoing=undoing,
         chooser=chooser,
         effect=_effect(undoing),
+        more=undo_by.count(post, undoing.undone.editor, since=undoing.undone.number + 1),
         refused=refused,
         note=note,
         save_id=new_save_id(),

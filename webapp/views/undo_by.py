@@ -1,0 +1,70 @@
+"""All later edits of one person undone: first what that would do to the latest text, then the doing."""
+
+from flask import Blueprint, Response, flash, request
+
+from webapp.errors import Conflict, Invalid
+from webapp.forms.post import new_save_id
+from webapp.forms.undo import UndoForm
+from webapp.history import compare as comparing
+from webapp.history import head, undo_by
+from webapp.history.head import Head
+from webapp.operations import undo_by as operation
+from webapp.pure import words
+from webapp.pure.roles import Ability
+from webapp.views import access, arguments, pages
+from webapp.views.errors import status_of
+
+blueprint = Blueprint("undo_by", __name__)
+
+ADDRESS = "/<int:post_id>/undo-by"
+
+
+@blueprint.get(ADDRESS)
+@access.needs(Ability.EDIT)
+def preview(post_id: int) -> Response:
+    """Show what undoing the edits of `?person=` from revision `?since=N` on would do."""
+    return _page(head.of(post_id, by=access.require_me()))
+
+
+@blueprint.post(ADDRESS)
+@access.needs(Ability.EDIT)
+def person(post_id: int) -> Response:
+    """Save the latest text without them as the newest revision."""
+    user = access.require_me()
+    post = head.of(post_id, by=user)
+    form = UndoForm.sent()
+    note = form.note.data or ""
+    try:
+        saved = operation.person(
+            post,
+            request.args.get("person", ""),
+            since=_since(),
+            seen=post.revision if form.seen.data is None else form.seen.data,
+            by=user,
+            note=note,
+            save_id=form.save_id.data or None,
+        )
+    except (Invalid, Conflict) as error:
+        return _page(head.of(post_id, by=user), note=note, refused=error)
+    done = saved.made or saved.sent_before
+    flash(f"Undone as revision {saved.revision}." if done else "Nothing had changed.")
+    return pages.go("editor.update", post_id=post_id)
+
+
+def _since() -> int:
+    return max(arguments.number("since", default=1), 1)
+
+
+def _page(post: Head, *, note: str = "", refused: Invalid | Conflict | None = None) -> Response:
+    undoing = undo_by.of(post, request.args.get("person", ""), since=_since())
+    return pages.answer(
+        "undo_by/preview.html",
+        status=200 if refused is None else status_of(refused),
+        post=post,
+        undoing=undoing,
+        change=words.change(undoing.onto.body, undoing.writing.body),
+        pair=comparing.between(undoing.onto, undoing.writing),
+        refused=refused,
+        note=note,
+        save_id=new_save_id(),
+    )

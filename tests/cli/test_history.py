@@ -25,6 +25,7 @@ def test_stats_are_one_line_of_json(app, write):
     assert json.loads(answer.stdout) == {
         "posts": 1,
         "revisions": 2,
+        "labels": 0,
         "text_bytes": 6,
         "packed_bytes": counted.packed_bytes,
         "database_bytes": counted.database_bytes,

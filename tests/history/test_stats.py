@@ -1,7 +1,7 @@
 """Counting what there is."""
 
 from webapp.history import stats
-from webapp.operations import restore
+from webapp.operations import labels, restore
 
 
 def test_an_empty_desk(app):
@@ -36,11 +36,21 @@ def test_a_long_history_of_small_edits_packs_well(write):
     assert counted.packed_bytes < counted.text_bytes / 50
 
 
+def test_labels_count_as_long_as_they_are_there(write, cast):
+    post = write("one", "two", "three")
+    for number in range(3):
+        labels.name(post, number, name="A name", by=cast.author)
+    labels.name(post, 0, name="Another", by=cast.author)
+    labels.remove(post, 1, by=cast.author)
+
+    assert stats.everything().labels == 2
+
+
 def test_counting_reads_no_text(write, statements):
     write("one")
 
     with statements() as said:
         stats.everything()
 
-    assert len(said) == 5
+    assert len(said) == 6
     assert "body" not in " ".join(said)

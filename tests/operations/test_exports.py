@@ -10,7 +10,7 @@ from webapp.database import transaction
 from webapp.errors import Invalid
 from webapp.git import Repository
 from webapp.models import OPERATOR, Post, User
-from webapp.operations import erase, exports, import_plan, imports, posts, trash
+from webapp.operations import erase, exports, import_plan, imports, labels, posts, trash
 from webapp.operations.exports import Exported, Left
 from webapp.pure.kind import Kind
 
@@ -74,6 +74,16 @@ def test_a_commit_says_who_when_and_what_and_gives_nobodys_address(app, cast, fo
     assert git(folder, "log", "--format=%B") == (
         "first\n\nStet-Post: 1\nStet-Revision: 0\nStet-Kind: imported\nStet-Title: A post\nStet-Tags: b, a\n\n"
     )
+
+
+def test_a_revision_takes_its_name_along(cast, write, folder):
+    post = write("one", "two")
+    labels.name(post, 0, name="Sent to review", by=cast.author)
+
+    exports.to_git(folder, by=OPERATOR)
+
+    named = git(folder, "log", "--reverse", "--format=%(trailers:key=Stet-Label,valueonly,separator=%x2C)")
+    assert named.splitlines() == ["Sent to review", ""]
 
 
 def test_a_revision_without_a_note_says_what_the_timeline_says(cast, write, folder):

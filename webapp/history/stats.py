@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from webapp.database import db, version_class
-from webapp.models import Post, StoredText
+from webapp.models import Label, Post, StoredText
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class Stats:
 
     posts: int
     revisions: int
+    labels: int
+    """Revisions that have a name now."""
     text_bytes: int
     packed_bytes: int
     database_bytes: int
@@ -30,6 +32,7 @@ def everything() -> Stats:
     return Stats(
         posts=count(sa.select(sa.func.count()).select_from(Post)) or 0,
         revisions=count(sa.select(sa.func.count()).select_from(version)) or 0,
+        labels=count(sa.select(sa.func.count()).select_from(Label).where(Label.removed_at.is_(None))) or 0,
         text_bytes=int(count(text_bytes) or 0),
         packed_bytes=int(count(packed) or 0),
         database_bytes=_database_bytes(),

@@ -128,6 +128,7 @@ def _message(post: Head, entry: Entry, revision: Revision) -> str:
         "Stet-Post": str(post.id),
         "Stet-Revision": str(revision.number),
         "Stet-Kind": revision.kind,
+        "Stet-Label": revision.label or "",
         "Stet-Title": revision.title,
         "Stet-Tags": TAG_SEPARATOR.join(revision.tags),
     }

@@ -1,6 +1,7 @@
 """Files with a hash in their address."""
 
 import json
+import re
 
 import pytest
 
@@ -33,15 +34,51 @@ def test_nothing_else_is_sent(client, address):
     assert client.get(address).status_code == 404
 
 
-def test_one_sheet_holds_all_sheets_in_order(app, client):
-    listed = json.loads((assets.folder("static") / "assets.json").read_text())["stylesheets"]
+def listed(kind):
+    return [
+        (assets.folder("static") / name).read_text()
+        for name in json.loads((assets.folder("static") / "assets.json").read_text())[kind]
+    ]
+
+
+def joined(app, client, name):
+    """Return the file at the address that pages name."""
     with app.test_request_context():
-        address = assets.asset(assets.SHEET)
+        address = assets.asset(name)
+    assert f'"{address}"' in client.get("/").text
+    return client.get(address).text
 
-    answer = client.get(address)
 
-    assert answer.text == "".join((assets.folder("static") / sheet).read_text() for sheet in listed)
-    assert f'<link rel="stylesheet" href="{address}">' in client.get("/").text
+def test_one_sheet_holds_all_sheets_in_order_without_their_comments(app, client):
+    rules = [re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).split() for sheet in listed("stylesheets")]
+
+    sheet = joined(app, client, assets.SHEET)
+
+    assert sheet.split() == [word for rule in rules for word in rule]
+    assert "/*" not in sheet
+
+
+def test_one_script_holds_all_scripts_in_order_each_apart(app, client):
+    script = joined(app, client, assets.SCRIPT)
+
+    places = [script.index(one) for one in listed("scripts")]
+    assert places == sorted(places)
+    assert script.count("try { // js/") == len(places)
+
+
+def test_no_script_needs_to_stand_alone():
+    apart = re.compile(r"^(import|export|await)\b", re.MULTILINE)
+
+    assert [script for script in listed("scripts") if apart.search(script)] == []
+
+
+def test_every_sheet_and_script_is_listed():
+    static = assets.folder("static")
+    there = {
+        path.relative_to(static).as_posix() for kind in ("css", "js") for path in static.glob(f"{kind}/**/*.{kind}")
+    }
+
+    assert there == {name for names in json.loads((static / "assets.json").read_text()).values() for name in names}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import mimetypes
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -18,8 +19,8 @@ blueprint = Blueprint("assets", __name__)
 
 _PACKAGE = Path(__file__).parent.parent
 ADDRESS = "/static/"
-SHEET = "stet.css"
-"""All style sheets in one, made here: packed together they are half as long, and one question instead of thirty."""
+SHEET, SCRIPT = "stet.css", "stet.js"
+"""All style sheets in one and all scripts in one, joined here: packed together they are a third shorter."""
 _HASH_CHARACTERS = 12
 YEAR_SECONDS = 365 * 24 * 3600
 # Not left to the machine's own list, which may lack them.
@@ -39,7 +40,7 @@ def init_app(app: Flask) -> None:
         asset=asset,
         icon=_icon,
         stylesheet=SHEET,
-        scripts=_listed("scripts"),
+        script=SCRIPT,
         vendor=lambda name: {**vendored[name], "src": asset(vendored[name]["src"])},
     )
 
@@ -86,11 +87,22 @@ def _coded(name: str, coding: str | None) -> tuple[bytes, str | None]:
 def _content(name: str) -> bytes:
     """Return what a file holds. Raises NotFound."""
     if name == SHEET:
-        return b"".join(_content(sheet) for sheet in _listed("stylesheets"))
+        return _without_comments(b"".join(map(_content, _listed("stylesheets"))))
+    if name == SCRIPT:
+        return b"".join(map(_apart, _listed("scripts")))
     path = safe_join(str(folder("static")), name)
     if path is None or not Path(path).is_file():
         raise NotFound
     return Path(path).read_bytes()
+
+
+def _without_comments(sheets: bytes) -> bytes:
+    return re.sub(rb"\n\s+", b"\n", re.sub(rb"/\*.*?\*/", b"", sheets, flags=re.DOTALL))
+
+
+def _apart(name: str) -> bytes:
+    """Return a script in a block of its own: its names are its own, and when it fails the others go on."""
+    return b"try { // %s\n%s} catch (error) { reportError(error); }\n" % (name.encode(), _content(name))
 
 
 def _type(name: str) -> str:

@@ -8,8 +8,6 @@ import sqlite3
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 from flask import Flask
 from granian import Granian
@@ -20,10 +18,11 @@ from jinja2_fragments.flask import render_block
 
 from webapp.cli.serve import THREADS
 from webapp.engines import sqlite_module
+from webapp.forms.post import showing
 from webapp.history.head import Head
 from webapp.history.people import person_named
 from webapp.history.preview import ChangeInWords, Revision
-from webapp.views import SHAFTS, assets, words
+from webapp.views import SHAFTS, assets, tabs, words
 
 _FILE = "BENCH_FLOOR_FILE"
 _PORT = "PORT"
@@ -85,21 +84,16 @@ def _fragment(title: str, body: str) -> str:
         status=200,
         post=_HEAD,
         revision=revision,
-        form=_form(title, body),
+        form=showing(revision, latest=_LATEST),
         preview=ChangeInWords(added=None, removed=None, same=False),
         conflict=None,
         saved=None,
         fresh=(),
+        kept=False,
+        draft=None,
+        panel=None,
+        **tabs.around(_HEAD),
     )
-
-
-def _form(title: str, body: str) -> SimpleNamespace:
-    values: dict[str, Any] = {
-        "title": title, "body": body, "tags": "real, measured", "note": "",
-        "seen": _LATEST, "source": _SHOWN, "over": None, "save_id": "0123456789abcdef",
-    }  # fmt: skip
-    fields = {name: SimpleNamespace(name=name, data=value, errors=()) for name, value in values.items()}
-    return SimpleNamespace(errors={}, **fields)
 
 
 if __name__ == "__main__":

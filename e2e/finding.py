@@ -4,6 +4,9 @@ import re
 
 from playwright.sync_api import Locator, Page
 
+KEPT = re.compile(r"^Draft saved \d\d:\d\d$")
+"""What the top bar says when what was typed is on the server, and not saved yet."""
+
 
 def revision(page: Page, number: int) -> Locator:
     """Return the row of a revision in the timeline."""

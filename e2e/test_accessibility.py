@@ -89,7 +89,7 @@ def test_a_lost_race_and_unsaved_text_pass_axe(admin: Page, write: Write, revise
     assert violations(admin) == {}
 
     revision(admin, 0).click()
-    expect(admin.get_by_role("link", name="Back to my unsaved text")).to_be_visible()
+    expect(admin.get_by_role("link", name="Back to my draft").first).to_be_visible()
     assert violations(admin) == {}
 
 

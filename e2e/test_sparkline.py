@@ -114,6 +114,8 @@ def test_unsaved_text_is_kept_while_one_looks_along_the_line(editor: Page, write
     expect(body(editor)).to_have_value("word ")
 
     press(editor, 1)
+    expect(body(editor)).to_have_value("word " * 20)
+    editor.get_by_role("link", name="Back to my draft").first.click()
 
     expect(body(editor)).to_have_value("not saved yet")
 

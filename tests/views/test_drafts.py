@@ -36,7 +36,8 @@ def test_an_autosave_answers_with_the_hash_of_what_was_stored(ana):
     part = ana.send("/1/draft", **said("mine\r\n"), htmx=True)
 
     assert (part.status_code, part.headers["X-Fragment"]) == (200, "1")
-    assert f'data-sha256="{hashlib.sha256(b"mine" + bytes([10])).hexdigest()}"' in part.text
+    sha256 = hashlib.sha256(b"A post\n\n\nmine\n").hexdigest()
+    assert f'data-sha256="{sha256}"' in part.text
     assert 'data-draft="1" data-state="0"' in part.text
     assert "<b>Your draft</b>" in part.text
 

@@ -47,7 +47,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The answer to an autosave. `sha256` is of the text that is stored, in UTF-8.
+    """The answer to an autosave. `sha256` is of all that is stored (`content.fingerprint`).
 
     `draft_id` and `state` are None when the text is that of the revision that it grew from, or was saved meanwhile.
     `late`: something newer from the same form is stored already.
@@ -80,9 +80,6 @@ _SAVED = (
     .join(Receipt, sa.and_(Receipt.post_id == _VERSION.id, Receipt.revision == _VERSION.revision))
     .where(Receipt.by_id == sa.bindparam("by_id"), Receipt.save_id == sa.bindparam("save_id"))
 )
-_HASH = sa.select(DraftText.sha256).where(
-    DraftText.draft_id == sa.bindparam("draft_id"), DraftText.seq == sa.bindparam("seq")
-)
 
 
 def autosave(post_id: int | None, *, title: str, body: str, tags: str, note: str, sender: Sender, by: User) -> Kept:
@@ -104,18 +101,17 @@ def autosave(post_id: int | None, *, title: str, body: str, tags: str, note: str
         if draft is not None and draft.post_id not in (None, post_id):
             raise Missing
         if draft is not None and draft.save_id == sender.save_id and sender.turn <= draft.turn:
-            stored = fetch(_HASH, {"draft_id": draft.id, "seq": draft.text_seq}).scalar_one()
-            return Kept(stored, draft.kept_at, draft.id, draft.state, late=True)
+            return Kept(_fingerprint_of(draft), draft.kept_at, draft.id, draft.state, late=True)
         if draft is not None and draft.ended_at is not None and draft.ending != Ending.UNCHANGED:
             draft = None
         root_id, unchanged = _grew_from(post_id, sender, typed, sha256)
         if draft is None:
             saved = fetch(_SAVED, {"by_id": by.id, "save_id": sender.save_id}).scalar()
             if unchanged or saved == sha256:
-                return Kept(sha256, at)
+                return Kept(content.fingerprint(typed), at)
             draft = Draft(owner_id=by.id, post_id=post_id)
             forget.by_age(of=by)
-        return _kept(draft, typed, sha256, sender=sender, root_id=root_id, unchanged=unchanged, at=at)
+        return _kept(draft, typed, sender=sender, root_id=root_id, unchanged=unchanged, at=at)
 
 
 def end(*, sender: Sender, saved: Saved, by: User) -> None:
@@ -199,7 +195,6 @@ def _grew_from(post_id: int | None, sender: Sender, typed: Content, sha256: byte
 def _kept(
     draft: Draft,
     typed: Content,
-    sha256: bytes,
     *,
     sender: Sender,
     root_id: int | None,
@@ -220,7 +215,14 @@ def _kept(
     db.session.flush()
     if is_new:
         DraftText.keep(draft.id, typed.body_bytes, root_id=root_id)
-    return Kept(sha256, draft.kept_at, draft.id, draft.state, made=made)
+    if unchanged:
+        return Kept(content.fingerprint(typed), draft.kept_at)
+    return Kept(content.fingerprint(typed), draft.kept_at, draft.id, draft.state, made=made)
+
+
+def _fingerprint_of(draft: Draft) -> bytes:
+    body = DraftText.unpack(draft.id, draft.text_seq)
+    return content.fingerprint(Content(draft.title, body.decode(), draft.tags, draft.note, body))
 
 
 def _own(draft_id: int, *, by: User) -> Draft:

@@ -1,5 +1,6 @@
 """What may be stored as a post: normalised once, at one place, before anything is compared or hashed."""
 
+import hashlib
 from dataclasses import dataclass
 
 from webapp.errors import Invalid, TooLarge
@@ -86,6 +87,12 @@ def as_typed(*, title: str, body: str, tags: str, note: str, max_body_bytes: int
         raise Invalid(wrong)
     _limit(stored["body"], max_body_bytes)
     return Content(**texts, body_bytes=stored["body"])
+
+
+def fingerprint(typed: Content) -> bytes:
+    """Return the SHA-256 of all that was typed: title, tags and note, each on a line, then the body, in UTF-8."""
+    words = "\n".join((typed.title, typed.tags, typed.note, ""))
+    return hashlib.sha256(words.encode() + typed.body_bytes).digest()
 
 
 def line_ends(text: str) -> str:

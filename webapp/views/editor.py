@@ -17,6 +17,7 @@ from webapp.history.preview import Revision
 from webapp.models import User
 from webapp.operations import drafts, posts, publication
 from webapp.operations.posts import Saved
+from webapp.pure import delta
 from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
 from webapp.views import access, arguments, caching, pages, sparkline, tabs, writing
@@ -54,7 +55,8 @@ def update(post_id: int) -> Response:
     if pages.wants_fragment() and number != post.revision and edits and (same := caching.unchanged(post, number, user)):
         return same
     revision = preview.at(post, number)
-    response = _look(post, revision, showing(revision, latest=post.revision))
+    fills = "revision" if "revision" in request.args else "home"
+    response = _look(post, revision, showing(revision, latest=post.revision), fills=fills)
     if pages.wants_fragment() and not revision.is_latest and edits:
         caching.remember(response, post, number, user)
     return response
@@ -110,7 +112,8 @@ def _resume(post: Head, state: State) -> Response:
         revision = preview.at(post, number)
     except Gone:
         revision = preview.at(post)
-    return _look(post, revision, resuming(state, latest=post.revision), draft=state)
+    fills = "draft" if "draft" in request.args else "home"
+    return _look(post, revision, resuming(state, latest=post.revision), draft=state, fills=fills)
 
 
 def _look(post: Head, revision: Revision, form: PostForm | Showing, **context: Any) -> Response:
@@ -143,6 +146,7 @@ def saved_answer(
         showing(revision, latest=post.revision),
         block=block,
         saved=saved.revision if saved.made else None,
+        stored_sha256=delta.fingerprint(revision.body.encode()).hex(),
         fresh=timeline.entries(post, {number for number in changed if number is not None and number >= 0}),
         **context,
     )
@@ -197,7 +201,7 @@ def _show(
     post: Head, revision: Revision, form: PostForm | Showing, *, block: str, status: int = 200, **context: Any
 ) -> Response:
     context = {"conflict": None, "saved": None, "fresh": (), "kept": False, "draft": None, "panel": None} | context
-    context |= tabs.around(post)
+    context = {"fills": "home"} | context | tabs.around(post)
     if not pages.wants_fragment():
         context["mine"] = drafting.of_post(post.id, by=access.require_me())
         context |= sparkline.beside(post, revision.number)

@@ -1,103 +1,155 @@
-// Typed text that is not saved yet outlives looking at other revisions, Back, reload and a crash of the tab.
-//
-// It is kept in memory and in localStorage, one text for each post, view (the latest, or a revision shown), revision that
-// the form grew from, and tab. It comes back by itself only where all four are the same; elsewhere it is offered.
+// The form of the editor from its first keystroke to its save: what is typed is kept as a draft on the server, until then
+// in the browser's journal, and the top bar says which of them has it.
 
-const PREFIX = `stet:unsaved:${document.body.dataset.viewer ?? ""}:`;
-const FIELDS = ["title", "tags", "body", "note"];
-const RECEIPT = ["seen", "save_id", "source"];
-const REST_MS = 300;
+const { draftList, journal, keep, pending, sha256 } = window.stet;
+const FIELDS = ["title", "tags", "note", "body"];
+const RECEIPT = ["seen", "source", "save_id", "draft", "state"];
+const JOURNAL_MS = 300;
+const DRAFT_MS = 1_200;
+const DRAFTS = "[data-home], [data-draft-offer] a, .draft-link";
 
 const TAB = (sessionStorage["stet:tab"] ??= Math.random().toString(36).slice(2)); // outlives a reload, not the tab
-const memory = new Map();
-const baselines = new WeakMap(); // form → the fields and the receipt that the server gave it
-let typing = 0;
-let sent = null; // what a save under way carries
-let wanted = null; // the text that someone asked to have back
+let line = null; // what is known of the form that is shown
 let leaving = false;
+let returning = false; // whether somebody went back to their draft: they go on typing
+let kept = 0; // how many texts have arrived at the server since the page was opened
 
 const form = () => document.querySelector("form[data-unsaved]");
 const workspace = () => document.getElementById("workspace");
-const values = (from, names = FIELDS) => Object.fromEntries(names.map((name) => [name, from.elements[name]?.value ?? ""]));
+const plain = (text) => text.replace(/\r\n?/g, "\n");
+const values = (from, names = FIELDS) => Object.fromEntries(names.map((name) => [name, plain(from.elements[name]?.value ?? "")]));
 // Not `value`: a browser may already have put back what was typed before a reload.
-const served = (from) => Object.fromEntries(FIELDS.map((name) => [name, from.elements[name]?.defaultValue ?? ""]));
+const served = (from) => Object.fromEntries(FIELDS.map((name) => [name, plain(from.elements[name]?.defaultValue ?? "")]));
 const same = (one, other) => FIELDS.every((name) => one[name] === other[name]);
-const view = () => (workspace().dataset.preview === "true" ? workspace().dataset.revision : "latest");
-const place = () => `${PREFIX}${workspace().dataset.post}:`;
-const home = () => `${place()}${view()}:`;
-const key = () => `${home()}${form().elements.seen?.value ?? ""}:${TAB}`;
-// Not `location`: on Back it is the next page's already.
-const address = () => form().getAttribute("action") + (view() === "latest" ? "" : `?revision=${view()}`);
-const dirty = () => Boolean(form()) && !same(values(form()), baselines.get(form())?.fields ?? served(form()));
+const dirty = () => Boolean(line) && !same(values(line.form), line.stored);
+const place = () => ({ home: "home", revision: `revision ${workspace().dataset.revision}`, draft: `draft ${workspace().dataset.draft}` })[workspace().dataset.fills];
+const replaces = (ctx) => ctx.target?.id === "workspace" && ctx.sourceElement !== form();
 
 function arrive() {
-  if (!form()) return;
+  line = null;
+  if (!form()) return tellState();
   const refused = "refused" in form().dataset;
-  baselines.set(form(), { fields: refused ? {} : served(form()), receipt: values(form(), RECEIPT) });
-  if (!refused) forgetAccepted();
-  const name = wanted?.startsWith(home()) ? wanted : key();
-  wanted = null;
-  if (recall(name) && !refused) bring(name);
-  else offer();
+  // `filled` is what the server put there, `stored` what it is known to have.
+  const filled = served(form());
+  line = { form: form(), filled, stored: refused ? {} : filled, drafted: Boolean(workspace().dataset.draft), at: workspace().dataset.keptAt, turn: 0, timers: [] };
+  const { body, caret } = line.form.elements;
+  if (line.drafted) body.setSelectionRange(Number(caret?.value), Number(caret?.value));
+  follow();
+  if (!refused) recall();
+  tellState(refused ? "failed" : undefined);
+  if (refused) line.timers = [setTimeout(flush, DRAFT_MS)];
+}
+
+// Bring back what this tab was typing here; offer what was found of others, of crashes and of days offline.
+async function recall() {
+  const { form } = line;
+  const entries = await journal.all();
+  if (line?.form !== form) return;
+  const now = values(form);
+  const here = ({ fields, sent }) => same(fields, now) || (sent && fields.body === now.body && fields.title.trim() === now.title);
+  for (const entry of entries.filter(here)) journal.remove(entry.id);
+  const left = entries.filter((entry) => !here(entry) && entry.post === workspace().dataset.post);
+  const own = left.find((entry) => entry.tab === TAB && entry.place === place() && entry.receipt.seen === form.elements.seen?.value);
+  if (own && !dirty()) bring(own);
+  offer(left.filter((entry) => entry !== own && (entry.tab !== TAB || !pending())));
+}
+
+function fill(words) {
+  for (const [name, value] of Object.entries(words)) if (line.form.elements[name]) line.form.elements[name].value = value;
+  line.form.dispatchEvent(new Event("stet:filled", { bubbles: true }));
+}
+
+function bring(entry) {
+  fill({ ...entry.fields, ...entry.receipt });
+  line.turn = entry.turn;
+  line.form.elements.body.setSelectionRange(entry.caret, entry.caret);
+  show("[data-unsaved-back]", true);
+  say("Your unsaved text is back");
+  typed();
+}
+
+function offer(entries) {
+  const [entry] = (line.offered = entries);
+  for (const box of show("[data-unsaved-offer]", Boolean(entry))) {
+    if (!entry) continue;
+    box.querySelector("relative-time").setAttribute("datetime", new Date(entry.at).toISOString());
+    const compare = box.querySelector("form");
+    compare.hidden = entry.post === "new";
+    for (const [name, value] of Object.entries({ ...entry.fields, ...entry.receipt })) if (compare.elements[name]) compare.elements[name].value = value;
+  }
+}
+
+function snapshot({ sent = false } = {}) {
+  const { elements } = line.form;
+  const receipt = values(line.form, RECEIPT);
+  const url = `${line.form.getAttribute("action").replace(/\/update$/, "")}/draft`;
+  line.turn += 1;
+  return {
+    id: receipt.save_id, url, receipt, fields: values(line.form), turn: line.turn, caret: elements.body.selectionStart,
+    post: workspace().dataset.post, place: place(), tab: TAB, at: Date.now(), sent,
+  };
+}
+
+function typed() {
+  settle();
+  tellState("unsaved");
+  line.timers = [setTimeout(() => dirty() && journal.put(snapshot()), JOURNAL_MS), setTimeout(flush, DRAFT_MS)];
+}
+
+function settle() {
+  line?.timers.forEach(clearTimeout);
+}
+
+// Send what is typed and not kept yet; nothing waits for it.
+function flush() {
+  settle();
+  if (!line || line.saving) return;
+  if (!dirty()) return tellState();
+  tellState("saving");
+  keep(snapshot());
+}
+
+document.addEventListener("stet:kept", ({ detail: { snapshot, section } }) => {
+  kept += 1;
+  const ours = line?.form.elements.save_id.value === snapshot.id;
+  if (!ours || same(values(line.form), snapshot.fields)) journal.remove(snapshot.id);
+  if (line && snapshot.post === workspace().dataset.post) draftList.put(section);
+  if (ours) acknowledged(snapshot, section.dataset);
+  else catchUp();
+  follow();
+});
+
+function acknowledged(snapshot, { draft, state, keptAt }) {
+  Object.assign(line, { stored: snapshot.fields, drafted: Boolean(draft), at: keptAt });
+  for (const [name, value] of Object.entries({ draft, state })) line.form.elements[name].value = value;
+  if (draft && workspace().dataset.fills === "revision") {
+    Object.assign(workspace().dataset, { fills: "draft", draft });
+    history.replaceState(history.state, "", `?draft=${draft}`);
+  }
   tellState();
 }
 
-// A page that holds what was sent off shows that it was accepted.
-function forgetAccepted() {
-  const now = values(form());
-  for (const [name, kept] of everything()) {
-    if (kept.sent && kept.fields.title === now.title && kept.fields.body === now.body) forget(name);
-  }
+// A page that was asked for before the text arrived does not have it yet.
+function catchUp() {
+  if (!line || dirty() || workspace().dataset.fills !== "home" || workspace().dataset.post === "new") return;
+  htmx.ajax("GET", line.form.getAttribute("action"), { target: "#workspace", swap: "outerHTML" });
 }
 
-function bring(name) {
-  fill(recall(name));
-  if (name !== key() && keep()) forget(name); // another tab's is this one's now
-  show("[data-unsaved-back]", true);
-  show("[data-unsaved-offer]", false);
-  say("Your unsaved text is back");
+document.addEventListener("stet:not-kept", ({ detail: { snapshot, status, words, renamed } }) => {
+  if (line?.form.elements.save_id.value !== snapshot.id) return;
+  if (renamed) rename();
+  else if (!line.saving) tellState("failed", status, words);
+});
+
+// The form becomes another one, whose draft stands beside what is there.
+function rename() {
+  line.turn = 0;
+  const fresh = { save_id: crypto.getRandomValues(new Uint32Array(4)).join(""), draft: "", state: "" };
+  for (const [name, value] of Object.entries(fresh)) line.form.elements[name].value = value;
+  flush();
 }
 
-function fill({ fields, receipt }) {
-  for (const [name, value] of Object.entries({ ...fields, ...receipt })) if (form().elements[name]) form().elements[name].value = value;
-  form().dispatchEvent(new Event("stet:filled", { bubbles: true }));
-}
-
-function offer() {
-  const others = [...everything()].filter(([name]) => name.startsWith(place()) && name !== key());
-  const [name, kept] = others.sort((a, b) => b[1].at - a[1].at)[0] ?? [];
-  for (const box of show("[data-unsaved-offer]", Boolean(name))) {
-    const link = box.querySelector("a");
-    if (!name) continue;
-    link.href = kept.address;
-    link.dataset.unsavedKey = name;
-  }
-}
-
-function keep({ forSending = false } = {}) {
-  const kept = { fields: values(form()), receipt: values(form(), RECEIPT), address: address(), at: Date.now(), sent: forSending };
-  memory.set(key(), kept);
-  try {
-    localStorage.setItem(key(), JSON.stringify(kept));
-  } catch {
-    return false; // larger than the browser keeps: memory holds it as long as the page is open
-  }
-  return true;
-}
-
-function recall(name) {
-  return memory.get(name) ?? JSON.parse(localStorage.getItem(name) ?? "null");
-}
-
-function* everything() {
-  const names = new Set([...memory.keys(), ...Object.keys(localStorage)]);
-  for (const name of names) if (name.startsWith(PREFIX)) yield [name, recall(name)];
-}
-
-function forget(name) {
-  memory.delete(name);
-  localStorage.removeItem(name);
-}
+const follow = () => draftList.follow(line?.form.elements.draft?.value ?? "", dirty());
 
 function show(selector, visible) {
   const boxes = [...document.querySelectorAll(selector)];
@@ -105,125 +157,80 @@ function show(selector, visible) {
   return boxes;
 }
 
-function tellState(state = dirty() ? "unsaved" : "saved") {
-  const line = document.getElementById("save-state");
-  if (!line) return;
-  const words = { saved: "All changes saved", unsaved: "Unsaved changes", saving: "Saving…", failed: "Not saved" };
-  line.dataset.state = state;
-  const nothing = state === "saved" && workspace().dataset.post === "new";
-  line.textContent = nothing ? "" : words[state];
-}
-
 function say(sentence) {
   document.dispatchEvent(new CustomEvent("stet:say", { detail: sentence }));
 }
 
+function tellState(state = dirty() ? "unsaved" : line?.drafted ? "draft" : "saved", status = 200, words = "") {
+  document.dispatchEvent(new CustomEvent("stet:state", { detail: { state, status, words, at: line?.at } }));
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("a")) returning = Boolean(event.target.closest(DRAFTS));
+});
+
 document.addEventListener("input", (event) => {
-  if (!event.target.closest("form[data-unsaved]") && event.target.form !== form()) return;
-  tellState("unsaved");
-  clearTimeout(typing);
-  typing = setTimeout(() => {
-    if (dirty()) keep();
-    else forget(key());
-    tellState();
-  }, REST_MS);
+  if (line && event.target.form === line.form) typed();
 });
 
 document.addEventListener("htmx:config:request", (event) => {
-  if (dirty()) event.detail.ctx.request.headers["X-Form-Dirty"] = "1";
+  if (dirty() || line?.drafted) event.detail.ctx.request.headers["X-Form-Dirty"] = "1";
 });
 
-document.addEventListener("htmx:before:request", (event) => {
-  if (event.detail.ctx.sourceElement !== form() || !form()) return;
-  clearTimeout(typing);
-  if (dirty()) keep();
-  sent = { fields: values(form()), key: key() };
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  ctx.kept = kept;
+  if (line && replaces(ctx)) flush();
+  if (!line || ctx.sourceElement !== line.form) return;
+  settle();
+  line.saving = snapshot({ sent: true });
+  journal.put(line.saving);
   tellState("saving");
 });
 
 document.addEventListener("htmx:before:swap", (event) => {
-  const { ctx } = event.detail;
-  if (!event.defaultPrevented && ctx.target?.id === "workspace" && ctx.sourceElement !== form() && dirty()) keep();
+  if (!event.defaultPrevented && line && replaces(event.detail.ctx)) flush();
 });
 
 // The form itself stays after a save; what was typed while it ran is still unsaved.
-document.addEventListener("htmx:after:swap", (event) => {
-  const { ctx } = event.detail;
-  if (sent && ctx.sourceElement === form()) {
-    if (ctx.response.status < 400) {
-      baselines.set(form(), { fields: { ...sent.fields, note: "" }, receipt: values(form(), RECEIPT) });
-      if (form().elements.note.value === sent.fields.note) form().elements.note.value = "";
-      forget(sent.key);
-      show("[data-unsaved-back]", false);
-      queueMicrotask(() => {
-        if (dirty()) keep();
-        offer();
-      });
-    }
-    tellState(ctx.response.status < 400 ? undefined : "failed");
-  } else if (ctx.target?.id === "workspace" || !baselines.has(form() ?? document)) {
+document.addEventListener("htmx:after:swap", async ({ detail: { ctx } }) => {
+  if (line?.saving && ctx.sourceElement === line.form) {
+    if (ctx.response.status < 400) await saved(line, line.saving);
+    else tellState("failed");
+  } else if (ctx.target?.id === "workspace" || line?.form !== form()) {
     arrive();
+    if (ctx.kept !== kept) catchUp();
+    if (returning) line?.form.elements.body.focus();
+    returning = false;
   }
 });
 
-document.addEventListener("htmx:finally:request", (event) => {
-  if (!sent || event.detail.ctx.sourceElement !== form()) return;
-  if (event.detail.ctx.status !== "swapped") tellState("failed");
-  sent = null;
-});
-
-document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-unsaved-offer] a");
-  if (link) {
-    event.preventDefault();
-    return void returnTo(link.dataset.unsavedKey, link.href);
-  }
-  if (event.target.closest("[data-unsaved-discard]")) discard();
-});
-
-function returnTo(name, address) {
-  if (!recall(name)) return offer(); // another tab saved or discarded it
-  if (name.startsWith(home()) && !dirty()) return bring(name);
-  wanted = name;
-  htmx.ajax("GET", address, { target: "#workspace", swap: "outerHTML", push: "true" });
-}
-
-function discard() {
-  clearTimeout(typing);
-  forget(key());
-  fill(baselines.get(form()));
+async function saved(line, sent) {
+  const { note } = line.form.elements;
+  const { sha256: hash, title, tags } = document.getElementById("receipt").dataset;
+  Object.assign(line, { turn: 0, drafted: false });
+  if (plain(note.value) === sent.fields.note) note.value = "";
+  draftList.remove(sent.receipt.draft);
   show("[data-unsaved-back]", false);
-  offer();
+  const stored = hash === (await sha256(sent.fields.body)) && squashed(title) === squashed(sent.fields.title) && sameTags(tags, sent.fields.tags);
+  if (!stored) return tellState("failed", 200, "The server has stored another text than yours.");
+  Object.assign(line, { stored: { ...sent.fields, note: "" }, filled: { ...sent.fields, note: "" } });
+  await journal.remove(sent.id);
+  follow();
   tellState();
-  document.getElementById("body").focus();
-  say("Unsaved text discarded");
 }
 
-// Looking around in the same post asks nothing, since the text is kept; leaving it with unsaved text does.
-window.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[href]");
-  if (!link || event.defaultPrevented || !dirty() || link.target || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const near = link.origin === location.origin && link.pathname.startsWith(`/${workspace().dataset.post}/`);
-  if (near) leaving = keep();
+// The server takes stray space from a title, and tags that are there already from the tags.
+const squashed = (text) => text.replace(/[\s\x1c-\x1f\x85]+/g, "");
+const tagSet = (text) => new Set(text.split(",").map((tag) => squashed(tag).toLowerCase()).filter(Boolean));
+const sameTags = (one, other) => [...tagSet(one)].join() === [...tagSet(other)].join();
+
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (!line?.saving || ctx.sourceElement !== line.form) return;
+  if (ctx.status !== "swapped") tellState("failed", ctx.response?.status ?? 0);
+  line.saving = undefined;
+  if (dirty()) line.timers = [setTimeout(flush, DRAFT_MS)];
 });
 
-window.addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
-  if ("forgetUnsaved" in event.target.dataset && !dirty()) for (const [name] of everything()) forget(name);
-  if (event.target === form()) leaving = keep({ forSending: true });
-  else if ("keepsUnsaved" in event.target.dataset && dirty()) leaving = keep();
-});
-
-window.addEventListener("beforeunload", (event) => {
-  if (!leaving && dirty()) event.preventDefault();
-});
-
-window.addEventListener("pagehide", () => {
-  if (dirty() && !leaving) keep();
-});
-
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) leaving = false;
-});
+window.stet.writing = { DRAFTS, line: () => line, dirty, snapshot, flush, fill, typed, settle, bring, offer };
 
 arrive();

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,7 @@ from playwright.sync_api import (
 
 from e2e import browser as browsers
 from tests import serving
-from webapp import create_app
+from webapp import clock, create_app
 from webapp.config import Config
 from webapp.models import OPERATOR, Post, User
 from webapp.operations import people, posts, publication
@@ -107,6 +108,26 @@ def write(desk: SimpleNamespace, cast: SimpleNamespace) -> Callable[..., int]:
             return saved.post_id
 
     return write
+
+
+@pytest.fixture
+def history(desk: SimpleNamespace, cast: SimpleNamespace) -> Callable[..., int]:
+    """`history((90, cast.author), (80, cast.editor))` makes a post, each revision saved so many minutes ago.
+
+    The text of a revision is its number.
+    """
+
+    def history(*saves: tuple[float, str]) -> int:
+        post, now = None, clock.now()
+        with desk.app.app_context():
+            for number, (minutes, email) in enumerate(saves):
+                by, at = User.with_email(email), now - timedelta(minutes=minutes)
+                seen = None if post is None else post.revision
+                saved = posts.write(post, title="A post", body=str(number), tags="", note="", seen=seen, by=by, at=at)
+                post = Post.get(saved.post_id)
+            return saved.post_id
+
+    return history
 
 
 @pytest.fixture

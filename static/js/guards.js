@@ -9,6 +9,7 @@ const replacesWorkspace = (ctx) => ctx.target?.id === "workspace";
 const goesBack = (ctx) => ctx.request.headers?.["HX-History-Restore-Request"] === "true";
 const sends = (ctx) => ctx.request.method !== "GET";
 const writes = (ctx) => sends(ctx) && !ctx.sourceElement?.matches?.("[data-typed]"); // what is typed may also be only looked at
+const isQuiet = (ctx) => ctx.sourceElement?.matches?.("[data-quiet]"); // nobody asked for it: its failures are not told
 
 // While a write runs, nothing may replace the form it came from, or its answer would meet another text.
 document.addEventListener("htmx:config:request", (event) => {
@@ -40,8 +41,10 @@ document.addEventListener("htmx:before:response", (event) => {
   const { ctx } = event.detail;
   const { raw } = ctx.response;
   if (goesBack(ctx) || raw.status === 204) return;
+  if (isQuiet(ctx) && !raw.ok) return event.preventDefault();
   if (raw.headers.has("X-Fragment") || raw.headers.has("HX-Redirect")) return;
   event.preventDefault();
+  if (isQuiet(ctx)) return;
   if (raw.ok && (raw.redirected || !sends(ctx))) location.assign(raw.url);
   else tell(ctx, "That did not work", "The answer was not one of ours, so it was not shown. Your text is untouched.");
 });
@@ -68,7 +71,7 @@ document.addEventListener("htmx:before:swap", (event) => {
 
 document.addEventListener("htmx:error", (event) => {
   const { ctx } = event.detail;
-  if (!ctx?.request) return;
+  if (!ctx?.request || isQuiet(ctx)) return;
   const words = navigator.onLine ? "The server did not answer." : "You seem to be offline.";
   tell(ctx, "Not done", `${words} Your text is untouched.`);
 });

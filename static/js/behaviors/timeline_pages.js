@@ -1,6 +1,7 @@
 // What two pages of the timeline hold of one day, or of one session, becomes one; and rows that arrive above move nothing.
 
 const joined = new WeakSet(); // days that were here before the last page came
+let changing = null; // the request whose answer changes the list
 let held = null;
 
 const list = () => document.querySelector("[data-timeline]");
@@ -9,16 +10,20 @@ const concerns = (ctx) => list() && (ctx.target?.closest?.("[data-timeline]") ||
 
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
-  if (!concerns(ctx)) return;
+  if (event.defaultPrevented || !concerns(ctx)) return;
+  changing = ctx;
   for (const day of list().querySelectorAll(".day")) joined.add(day);
   const comesAbove = ctx.sourceElement?.closest?.(".newer") || "arrivals" in (ctx.sourceElement?.dataset ?? {});
   held = comesAbove ? inView() : null;
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
-  if (!concerns(event.detail.ctx)) return;
+  if (!changing || event.detail.ctx !== changing || !list()) return;
+  changing = null;
+  dropTwins();
   joinDays();
   joinSessions();
+  keepOneLatest();
   rename();
   if (held?.row.isConnected) scroller().scrollTop += held.row.getBoundingClientRect().top - held.top;
   held = null;
@@ -37,6 +42,21 @@ function inView() {
     if (row) return { row, top: row.getBoundingClientRect().top };
   }
   return null;
+}
+
+// What was saved here and asked for at once comes twice.
+function dropTwins() {
+  for (const day of list().querySelectorAll(".day")) {
+    if (joined.has(day)) continue;
+    for (const row of day.querySelectorAll("[data-revision]"))
+      if (list().querySelectorAll(`[data-revision="${row.dataset.revision}"]`).length > 1) row.closest("li").remove();
+    if (!day.querySelector("[data-revision]")) day.remove();
+  }
+}
+
+function keepOneLatest() {
+  const [, ...former] = list().querySelectorAll(".badge-latest");
+  for (const badge of former) badge.remove();
 }
 
 // The day that came last moves into the one that was here, so that no row that has the focus moves.

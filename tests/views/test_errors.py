@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from webapp import engines, filelock
+from webapp import create_app, engines, filelock
+from webapp.config import Config
 from webapp.database import db
 from webapp.history import verify
 from webapp.models import Post
@@ -47,6 +48,18 @@ def test_a_lost_database_is_said_as_something_that_passes(broken, client):
 
     assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
     assert "SELECT" not in page.text
+
+
+@pytest.mark.parametrize("part", [{}, {"HX-Request": "true", "HX-Request-Type": "partial"}])
+def test_a_database_that_is_gone_is_not_asked_for_the_page_that_says_so(tmp_path, part):
+    gone = "postgresql+psycopg://nobody@127.0.0.1:1/nothing"
+    client = create_app(Config(data=tmp_path, database_url=gone, secret_key="for tests only")).test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = "somebody who was signed in"
+
+    page = client.get("/1/update", headers=part)
+
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
 
 
 @pytest.mark.parametrize("address", ["/broken", "/no-database", "/nowhere"])

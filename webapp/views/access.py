@@ -62,7 +62,9 @@ def require_me() -> User:
 
 def init_app(app: Flask) -> None:
     """Ask before every view. Flask-Login knows people by the token of a session that is a row."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    # Not its `current_user` in every template: the page that says that the database is gone would ask it.
+    manager.init_app(app, add_context_processor=False)
     manager.user_loader(sign_in.user_of)
     app.before_request(_ask)
 

@@ -10,7 +10,7 @@ DEVELOPED := .venv/developed
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .DELETE_ON_ERROR:
-.PHONY: help run install test check bench lock format screenshots clean
+.PHONY: help run install test check bench soak lock format screenshots clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 20
@@ -38,6 +38,9 @@ check: $(DEVELOPED)  ## lint, format, types, import contracts, vendored files, l
 
 bench: $(DEVELOPED)  ## the benchmarks, as ratios; written to bench/results/
 	$(BIN)/python -m bench $(ARGS)
+
+soak: $(DEVELOPED)  ## crash, crowd and back up a desk for an hour or so; ARGS="--sqlite 20 --postgresql 10" for less
+	$(BIN)/python -m tests.soak $(ARGS)
 
 lock: $(DEVELOPED)  ## write the locks anew after a change of pyproject.toml; ARGS=--upgrade: to the newest versions
 	$(COMPILE) $(ARGS) pyproject.toml --output-file requirements.txt

@@ -131,6 +131,7 @@ class RevisionTable(Plugin):
         sa.Index(f"uq_{table.name}_id_{number.name}", table.c.id, number, unique=True)
         if "editor_id" in table.c:
             sa.Index(f"ix_{table.name}_id_editor_id_{number.name}", table.c.id, table.c.editor_id, number)
+            sa.Index(f"ix_{table.name}_transaction_id", table.c.transaction_id)
 
     def transaction_args(self, uow: Any, session: Session) -> dict[str, Any]:
         """Return who acts and when, as `transaction()` noted it; Continuum writes them in the same INSERT."""

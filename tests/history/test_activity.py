@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from webapp.database import transaction
+from webapp.database import db, transaction
 from webapp.history import activity
 from webapp.models import Post
 from webapp.operations import erase, labels, posts, publication, restore, trash
@@ -228,3 +228,15 @@ def test_thirty_revisions_need_no_more_statements_than_one(cast, write, statemen
         told(admin)
 
     assert len(few) == len(many) == 4
+
+
+@pytest.mark.only("sqlite", "PostgreSQL reads a small table whole")
+def test_what_was_done_besides_saving_is_found_without_walking_through_the_saves(write, cast, statements):
+    write("one")
+    with statements() as said:
+        told(cast.admin, kind="published")
+    (query,) = [sql for sql in said if "FROM event" in sql]
+
+    plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query.replace('?', '1')}").all()
+
+    assert "ix_event_told" in str(plan)

@@ -14,7 +14,16 @@ class Event(Base):
     """Who did what to what, and when. Append-only; holds no text of posts."""
 
     __tablename__ = "event"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        # The few lines that the activity tells. A save, of which it knows by its revision, does not touch it.
+        sa.Index(
+            "ix_event_told",
+            "id",
+            sqlite_where=sa.text("post_id IS NOT NULL AND verb <> 'save'"),
+            postgresql_where=sa.text("post_id IS NOT NULL AND verb <> 'save'"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)

@@ -1,6 +1,6 @@
 """The activity of the desk: its order, its filters, its pages, and that it tells nobody of what they may not see."""
 
-from datetime import date
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -204,13 +204,14 @@ def test_the_pages_together_are_the_whole_and_nothing_comes_twice(busy, cast, wr
     assert pages == -(-7 // size)
 
 
-def test_entries_stand_under_their_day(cast, write):
+@pytest.mark.parametrize("hours", [-12, 0, 14])
+def test_entries_stand_under_their_day_by_the_calendar_of_who_looks(write, cast, hours):
+    zone = timezone(timedelta(hours=hours))
     write("one")
 
-    (day,) = activity.page(by=cast.admin).days
+    (day,) = activity.page(by=cast.admin, zone=zone).days
 
-    assert day.date == day.entries[0].at.date()
-    assert isinstance(day.date, date)
+    assert day.date == day.entries[0].at.astimezone(zone).date()
 
 
 def test_thirty_revisions_need_no_more_statements_than_one(cast, write, statements):

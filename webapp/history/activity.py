@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 from itertools import groupby
 
 from webapp.history import audit, transactions
@@ -28,7 +28,7 @@ _START = Cursor(transaction=2**31 - 1, event=2**31 - 1)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The entries of one day (UTC)."""
+    """The entries of one day by the calendar of who looks."""
 
     date: date
     entries: tuple[Entry, ...]
@@ -43,12 +43,18 @@ class Activity:
 
 
 def page(
-    *, by: User, person: User | None = None, kind: str = "", before: Cursor | None = None, size: int = PAGE
+    *,
+    by: User,
+    person: User | None = None,
+    kind: str = "",
+    before: Cursor | None = None,
+    zone: tzinfo = UTC,
+    size: int = PAGE,
 ) -> Activity:
     """Return at most `size` entries that `by` may see, older than `before`, of one `person` and one of KINDS if asked.
 
-    In posts that they may edit people see everything; of all others what is published now. Four statements, and some
-    more where one entry stands for a long import.
+    In posts that they may edit people see everything; of all others what is published now. `zone` is whose midnight
+    parts the days. Four statements, and some more where one entry stands for a long import.
     """
     before = before or _START
     kinds, verbs = KINDS[kind]
@@ -60,7 +66,9 @@ def page(
     # Each stream goes by its own numbers, which no clock can upset; only where they meet the moments decide.
     merged = list(heapq.merge(*streams, key=lambda pair: pair[1].at, reverse=True))
     shown = merged[:size]
-    return Activity(days=_days(entry for _, entry in shown), older=_end(shown, before) if len(merged) > size else None)
+    return Activity(
+        days=_days((entry for _, entry in shown), zone), older=_end(shown, before) if len(merged) > size else None
+    )
 
 
 def _end(shown: Sequence[tuple[Cursor, Entry]], before: Cursor) -> Cursor:
@@ -70,5 +78,6 @@ def _end(shown: Sequence[tuple[Cursor, Entry]], before: Cursor) -> Cursor:
     )
 
 
-def _days(entries: Iterable[Entry]) -> tuple[Day, ...]:
-    return tuple(Day(day, tuple(of_day)) for day, of_day in groupby(entries, key=lambda entry: entry.at.date()))
+def _days(entries: Iterable[Entry], zone: tzinfo) -> tuple[Day, ...]:
+    by_day = groupby(entries, key=lambda entry: entry.at.astimezone(zone).date())
+    return tuple(Day(day, tuple(of_day)) for day, of_day in by_day)

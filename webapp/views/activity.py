@@ -12,7 +12,7 @@ from webapp.history import people as everybody
 from webapp.history.feed import Story
 from webapp.pure import atom
 from webapp.pure.roles import Ability
-from webapp.views import access, arguments, pages
+from webapp.views import access, arguments, pages, zone
 
 blueprint = Blueprint("activity", __name__)
 
@@ -31,7 +31,11 @@ def index() -> Response:
     return pages.answer(
         "activity/index.html",
         activity=activity.page(
-            by=user, person=everybody.find(person) if person else None, kind=kind, before=arguments.cursor()
+            by=user,
+            person=everybody.find(person) if person else None,
+            kind=kind,
+            before=arguments.cursor(),
+            zone=zone.of_viewer(),
         ),
         people=contribution.people(by=user),
         kinds=activity.KINDS,

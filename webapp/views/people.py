@@ -8,7 +8,7 @@ from webapp.history import activity, contribution
 from webapp.history import people as everybody
 from webapp.operations import people
 from webapp.pure.roles import Ability, Role
-from webapp.views import access, arguments, pages
+from webapp.views import access, arguments, pages, zone
 from webapp.views.errors import status_of
 
 blueprint = Blueprint("people", __name__)
@@ -49,7 +49,7 @@ def show(public_id: str) -> Response:
     """Show what somebody wrote; of whom one may see nothing, there is no page, but for oneself and administrators."""
     user = access.require_me()
     shown = everybody.find(public_id)
-    did = activity.page(by=user, person=shown, before=arguments.cursor())
+    did = activity.page(by=user, person=shown, before=arguments.cursor(), zone=zone.of_viewer())
     may_manage = user.may(Ability.MANAGE_PEOPLE)
     if not (did.days or shown.id == user.id or may_manage):
         raise Missing

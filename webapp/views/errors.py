@@ -128,7 +128,7 @@ def _busy(error: Busy) -> Response:
 def _database(error: sa.exc.DBAPIError) -> Response:
     log.error("database", error=str(error.orig))
     if engines.is_full(error):
-        return _unavailable(507, "The server's disk is full, so nothing could be saved. Try again when there is room.")
+        return _unavailable(507, "The disk of the server is full, so nothing was saved. Try again when there is room.")
     return _unavailable(503, "The database does not answer just now. Nothing was lost; try again in a moment.")
 
 

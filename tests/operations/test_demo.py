@@ -7,7 +7,7 @@ from tests.repositories import MadeRepository
 from webapp.database import db
 from webapp.errors import Missing
 from webapp.history import verify
-from webapp.models import Post, Published, User
+from webapp.models import Label, Post, Published, User
 from webapp.operations import demo, passwords
 from webapp.operations.demo import NotEmpty
 from webapp.pure import passwords as rules
@@ -48,6 +48,7 @@ def test_the_speech_is_written_draft_after_draft_and_published_at_the_last(app):
     people = {user.id: user.role for user in db.session.scalars(sa.select(User))}
     assert [people[version.editor_id] for version in post.versions] == [*[Role.AUTHOR, Role.EDITOR] * 2, Role.AUTHOR]
     assert db.session.get(Published, post.id).revision == 4
+    assert Label.of(post.id, 4).name == "As carved"
     assert "under God" not in post.versions[0].body
     assert "under God" in post.versions[4].body
     assert verify.everything().ok

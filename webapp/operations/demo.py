@@ -11,7 +11,7 @@ from webapp.database import db, transaction
 from webapp.errors import Missing, StetError
 from webapp.git import Repository
 from webapp.models import OPERATOR, Post, User
-from webapp.operations import import_plan, passwords, people, posts, publication, turns
+from webapp.operations import import_plan, labels, passwords, people, posts, publication, turns
 from webapp.operations.import_plan import Plan
 from webapp.operations.posts import Saved
 from webapp.pure.roles import Role
@@ -68,7 +68,7 @@ def is_empty() -> bool:
 
 
 def speech(cast: Sequence[Hired]) -> Saved:
-    """Write the speech, draft after draft by the author and the editor in turn, and publish the last one."""
+    """Write the speech, draft after draft by the author and the editor in turn; publish and name the last one."""
     author, editor, *_ = [_user(hired) for hired in cast]
     saved = None
     for number, draft in enumerate(sorted(DRAFTS.glob("*.md"))):
@@ -84,7 +84,9 @@ def speech(cast: Sequence[Hired]) -> Saved:
         )
     if saved is None:
         raise Missing("The drafts of the demo are not installed.")
-    publication.publish(Post.get(saved.post_id), revision=saved.revision, by=editor)
+    post = Post.get(saved.post_id)
+    publication.publish(post, revision=saved.revision, by=editor)
+    labels.name(post, saved.revision, name="As carved", by=editor)  # on the south wall of the memorial in Washington
     return saved
 
 

@@ -27,6 +27,7 @@ SCREENS = {
     "changes": "/{post}/update?revision=0&view=changes",
     "compare": "/{post}/compare?from=0&to=1",
     "side by side": "/{post}/compare?from=0&to=1&view=split",
+    "as it is read": "/{post}/compare?from=0&to=1&view=rendered",
     "timeline": "/{post}/timeline",
     "activity": "/activity",
     "help": "/help",

@@ -69,6 +69,23 @@ def test_a_fold_opens_in_its_place_and_keeps_the_focus(editor: Page, write: Writ
     expect(editor.get_by_text("unchanged lines")).to_have_count(0)
 
 
+def test_a_text_is_compared_as_it_is_read(editor: Page, write: Write) -> None:
+    old = "\n\n".join(["See [the guide](/old).", *LINES, "We left at *dawn*."])
+    post = write(old, old.replace("/old", "/new").replace("*dawn*", "**dusk**"))
+    editor.goto(f"/{post}/compare")
+    editor.get_by_role("link", name="Rendered").click()
+
+    expect(editor.get_by_text("link target changed from /old to /new")).to_be_visible()
+    expect(editor.get_by_role("strong").get_by_role("insertion")).to_contain_text("dusk")
+    editor.keyboard.press("n")
+    editor.keyboard.press("n")
+    expect(change(editor, 2)).to_be_focused()
+    editor.get_by_role("link", name="98 unchanged passages").click()
+
+    expect(editor.get_by_text("line 50", exact=True)).to_be_visible()
+    expect(editor).to_have_url(f"/{post}/compare?from=0&to=1&view=rendered")
+
+
 def test_both_columns_stand_level(editor: Page, write: Write) -> None:
     post = write("one\ntwo\nthree", "one\nlong words " + "and more " * 100 + "\nthree\nfour")
     editor.goto(f"/{post}/compare?view=split")

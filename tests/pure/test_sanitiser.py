@@ -197,3 +197,10 @@ def test_an_address_is_judged_as_a_browser_reads_it(address, link, image):
 )
 def test_names_classes_and_numbers_are_only_those_the_house_gives(html, cleaned):
     assert sanitiser.clean(html) == cleaned
+
+
+def test_our_own_marks_are_let_through_only_where_they_are_ours():
+    marks = '<ins><span class="note">a</span></ins><s class="x"><span class="banner">b</span></s>'
+
+    assert sanitiser.clean(marks, marked=True) == '<ins><span class="note">a</span></ins><s><span>b</span></s>'
+    assert sanitiser.clean(marks) == "<span>a</span><span>b</span>"

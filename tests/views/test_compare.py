@@ -18,7 +18,7 @@ def marked(answer):
     return [("-" if tag == "del" else "+") + words for tag, words in found]
 
 
-@pytest.mark.parametrize("view", ["inline", "split"])
+@pytest.mark.parametrize("view", ["inline", "split", "rendered"])
 def test_it_shows_what_changed_between_any_two(write, cast, enter, view):
     write("one\nsame", "two\nsame", "three\nsame")
 
@@ -84,6 +84,40 @@ def test_equal_lines_are_folded_and_an_address_unfolds_them(write, cast, enter, 
     assert "unchanged lines" not in opened
 
 
+def test_as_it_is_read_formatting_counts_and_wrapping_does_not(write, cast, enter):
+    write("one *two* [three](/a)", "one\n**two** [three](/b)", "one **two** [three](/b)")
+    browser = enter(cast.author)
+
+    page = browser.get("/1/compare?from=0&to=1&view=rendered").text
+    same = browser.get("/1/compare?from=1&to=2&view=rendered").text
+
+    assert "now bold" in page
+    assert "link target changed from /a to /b" in page
+    assert "The text reads the same; it is only typed in another way" in same
+
+
+def test_as_it_is_read_a_moved_passage_names_the_other_place(write, cast, enter):
+    moved = "A paragraph that is long enough to be known."
+    post = write(f"{moved}\n\nOne.\n\nTwo.", title="Old")
+    write(f"One.\n\nTwo.\n\n{moved}", title="New", post=post)
+
+    page = enter(cast.author).get("/1/compare?view=rendered").text
+
+    assert "moved away, to change 3" in page
+    assert 'id="change-3"' in page
+
+
+def test_texts_too_long_to_be_read_say_so(write, cast, enter):
+    write("one", "*a* " * 40_000)
+    browser = enter(cast.author)
+
+    page = browser.get("/1/compare?view=rendered")
+
+    assert page.status_code == 200
+    assert "too long to be compared as they are read" in page.text
+    assert browser.get_fragment("/1/compare?from=1&view=rendered&open=1-2").status_code == 413
+
+
 def test_to_htmx_a_fold_opens_to_its_lines_alone(write, cast, enter):
     write(LONG + "\nold", LONG + "\nnew")
     browser = enter(cast.author)
@@ -95,6 +129,15 @@ def test_to_htmx_a_fold_opens_to_its_lines_alone(write, cast, enter):
     assert re.findall(r"<p [^>]*>([^<]*)</p>", one.text) == ["line 5", "line 6"]
     assert re.findall(r"<p [^>]*>([^<]*)</p>", two.text) == ["line 5", "line 6"] * 2
     assert 'hx-target="#fold-5-beside"' in two.text
+
+
+def test_to_htmx_a_fold_of_passages_opens_to_them_alone(write, cast, enter):
+    text = "\n\n".join(f"Paragraph {number}." for number in range(1, 31))
+    write(text, f"{text}\n\nOne more.")
+
+    answer = enter(cast.author).get_fragment("/1/compare?from=0&to=1&view=rendered&open=5-6")
+
+    assert re.findall(r"<p>([^<]*)</p>", answer.text) == ["Paragraph 5.", "Paragraph 6."]
 
 
 def test_more_changes_than_a_page_holds_are_counted(write, cast, enter):
@@ -151,8 +194,9 @@ def test_the_page_holds_what_was_typed_and_leads_back_to_the_form_with_it(write,
     for answer in (page, form):
         assert answer.status_code == 200
         assert "\n&lt;two&gt;\r\n</textarea>" in answer.text or "\n&lt;two&gt;\n</textarea>" in answer.text
-        for name in ("title", "tags", "note", "save_id"):
+        for name in ("tags", "note", "save_id"):
             assert f'name="{name}" value="{fields[name]}"' in answer.text
+        assert re.search(r'name="title" value="My title"|name="title"[^>]*>My title</textarea>', answer.text)
     assert 'data-state="unsaved"' in form.text
 
 

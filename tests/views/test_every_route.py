@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from webapp.database import db, transaction
 from webapp.operations import drafts, labels, publication, trash
 from webapp.pure.roles import Ability
+from webapp.views import tabs
 from webapp.views.headers import SECURITY
 
 pytestmark = pytest.mark.only("sqlite", "routes do not differ by database")
@@ -273,7 +274,8 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     addresses += [f"/1/undo-by?person={cast.author.public_id}", f"/2/undo-by?person={cast.author.public_id}"]
     addresses += ["/1/version/0/label", "/activity", f"/people/{cast.author.public_id}"]
     addresses.append("/1/compare?from=0&to=1&view=split")
-    addresses += [f"/1/update?revision=0&view={view}" for view in ("rendered", "changes", "changes&as=split")]
+    addresses += [f"/1/update?revision=0&view={view}" for view in ("rendered", "changes", "changes&as=rendered")]
+    addresses.append("/1/compare?from=0&to=1&view=rendered")
 
     pages = [browser.get(address) for address in addresses] + [client.get("/"), client.get("/1")]
     pages.append(browser.send("/1/update", title=hostile, body=hostile, tags=hostile[:60], note=hostile, seen="0"))
@@ -284,7 +286,7 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     drafted = ["/", "/1/update", "/1/update?revision=0", "/create", "/create?draft=2", "/drafts/1", "/drafts/2"]
     kept += [browser.get(address) for address in drafted]
 
-    assert [page.status_code for page in pages] == [200] * (len(pages) - 6) + [409, 422] + [200] * 4
+    assert [page.status_code for page in pages] == [200] * (len(pages) - 7) + [409, 422] + [200] * 5
     assert [page.status_code for page in kept] == [200] * len(kept)
     assert [Dangers(page.text).found for page in kept] == [[]] * len(kept)
     assert [Dangers(page.text).found for page in pages] == [[]] * len(pages)
@@ -292,7 +294,7 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
 
 def typed(browser, **fields):
     """Return the pages that show what was typed."""
-    compared = [browser.send("/1/compare?to=form", view=view, **fields) for view in ("inline", "split")]
+    compared = [browser.send("/1/compare?to=form", view=view, **fields) for view in tabs.WAYS]
     return [*compared, browser.send("/1/rendered", **fields), browser.send("/1/update", action="edit", **fields)]
 
 

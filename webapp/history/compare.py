@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from webapp.errors import TooLarge
 from webapp.history.preview import Revision
-from webapp.pure import alignment, content, diff, folding, inline
+from webapp.pure import alignment, content, diff, folding, inline, rendered
 from webapp.pure.content import Writing
-from webapp.pure.folding import Layout
+from webapp.pure.folding import Fold, Layout, Run
 from webapp.pure.inline import Piece
+from webapp.pure.rendered import Rendering, Same
 
 Side = Revision | Writing
+Way = Literal["inline", "split", "rendered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,9 @@ class Pair:
     new: Side
     title: tuple[Piece, ...] | None
     tags: tuple[Piece, ...] | None
-    text: Layout
+    text: Layout | Rendering
+    refused: str = ""
+    """Why the text is not compared in this way; the title and the tags are."""
 
     @property
     def new_number(self) -> int | None:
@@ -44,22 +49,35 @@ def typed(*, title: str, tags: str, body: str) -> Writing:
     return Writing(title=content.one_line(title), tags=content.split_tags(tags), body=content.line_ends(body))
 
 
-def between(old: Revision, new: Side, *, columns: int = 1, opened: range | None = None) -> Pair:
-    """Return what changed from `old` to `new`, laid out in so many columns with the lines `opened` unfolded.
+def between(old: Revision, new: Side, *, way: Way = "inline", opened: range | None = None) -> Pair:
+    """Return what changed from `old` to `new`: in one column or split in two, or as their readers see it.
 
-    Raises TooLarge for more than is compared.
+    What `opened` numbers, lines of the old text or units of the rendered one, is unfolded. Raises TooLarge.
     """
+    title = None if old.title == new.title else _title(old.title, new.title)
+    tags = None if old.tags == new.tags else tuple(_tags(old.tags, new.tags))
+    if way == "rendered":
+        first = 1 + sum(fact is not None for fact in (title, tags))
+        try:
+            return Pair(old, new, title, tags, rendered.compare(old.body, new.body, first=first, opened=opened))
+        except rendered.TooLong as error:
+            return Pair(old, new, title, tags, Rendering((), (), 0), refused=str(error))
     try:
         comparison = diff.compare(old.body, new.body)
     except diff.TooLarge as error:
         raise TooLarge({"body": str(error)}) from error
-    return Pair(
-        old=old,
-        new=new,
-        title=None if old.title == new.title else _title(old.title, new.title),
-        tags=None if old.tags == new.tags else tuple(_tags(old.tags, new.tags)),
-        text=folding.lay_out(comparison, columns=columns, opened=opened),
-    )
+    return Pair(old, new, title, tags, folding.lay_out(comparison, columns=2 if way == "split" else 1, opened=opened))
+
+
+def unfolded(old: Revision, *, way: Way, opened: range) -> Sequence[Run | Same | Fold]:
+    """Return what a fold opens to: lines of the old text, or units of it as it is read. Raises TooLarge."""
+    first, last = opened.start, opened.stop - 1
+    try:
+        if way == "rendered":
+            return rendered.opened_units(old.body, first=first, last=last)
+        return folding.opened_run(old.body, first=first, last=last)
+    except (rendered.TooLong, diff.TooLarge) as error:
+        raise TooLarge({"body": str(error)}) from error
 
 
 def _title(old: str, new: str) -> tuple[Piece, ...]:

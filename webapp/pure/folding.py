@@ -8,6 +8,7 @@ from webapp.pure import diff, inline
 from webapp.pure.diff import Comparison, Equal, Hunk
 from webapp.pure.inline import Piece
 
+Kind = Literal["insert", "delete", "replace", "move"]
 CONTEXT_LINES = 3
 SMALLEST_FOLD = 3  # lines; a button for fewer would be as tall as they are
 OPENED_LINES = 500  # of a fold that are shown at once
@@ -67,10 +68,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a change stands on the page: from `top` on, both in units of STRIP."""
+    """Where a change stands on the page: from `top` on, both in units of STRIP; `number` counts from 0."""
 
     number: int
-    kind: Literal["insert", "delete", "replace", "move"]
+    kind: Kind
     top: int
     height: int
 
@@ -105,8 +106,8 @@ def lay_out(comparison: Comparison, *, columns: int = 1, opened: range | None = 
             parts.append(change)
         else:
             parts += _equal(block, comparison, opened, room)
-    shown = sum(isinstance(part, Change) for part in parts)
-    return Layout(tuple(parts), tuple(_marks(parts)), left_out=len(comparison.hunks) - shown)
+    marks = tuple(place([(_height(part), _kind(part)) for part in parts]))
+    return Layout(tuple(parts), marks, left_out=len(comparison.hunks) - len(marks))
 
 
 def opened_run(text: str, *, first: int, last: int) -> tuple[Run | Fold, ...]:
@@ -122,6 +123,21 @@ def opened_run(text: str, *, first: int, last: int) -> tuple[Run | Fold, ...]:
     block = Equal(0, 0, tuple(lines))
     run = Run(tuple(_equal_row(block, at) for at in range(first - 1, end)))
     return (run, Fold(end + 1, block.lines[end:last])) if end < last else (run,)
+
+
+def place(heights: Sequence[tuple[int, Kind | None]]) -> Iterator[Mark]:
+    """Yield a mark for each change among the parts of a page, at the place where it is likely to stand.
+
+    A part has its height, in lines or whatever else is the same for all, and a kind if it is a change.
+    """
+    whole = max(sum(height for height, _ in heights), 1)
+    above = number = 0
+    for height, kind in heights:
+        if kind is not None:
+            tall = max(height * STRIP // whole, SHORTEST_MARK)
+            yield Mark(number, kind, min(above * STRIP // whole, STRIP - tall), tall)
+            number += 1
+        above += height
 
 
 @dataclass(slots=True)
@@ -171,7 +187,10 @@ def _clipped(row: inline.Row) -> Row:
 def _equal(block: Equal, comparison: Comparison, opened: range | None, room: _Room) -> Iterator[Run | Fold]:
     """Yield the block's lines that are shown, and folds for the others."""
     done = 0
-    for start, end in _shown(block, comparison, opened):
+    context = [CONTEXT_LINES if comparison.blocks[end] is not block else 0 for end in (0, -1)]
+    asked = (0, 0) if opened is None else (opened.start - 1 - block.old_start, opened.stop - 1 - block.old_start)
+    asked = asked[0], min(asked[1], max(asked[0], 0) + OPENED_LINES)
+    for start, end in unfolded(len(block.lines), head=context[0], tail=context[1], opened=asked):
         fitting = start + room.take(block.lines[start:end])
         if start > done:
             yield Fold(block.old_start + done + 1, block.lines[done:start])
@@ -186,44 +205,29 @@ def _equal(block: Equal, comparison: Comparison, opened: range | None, room: _Ro
         yield Fold(block.old_start + done + 1, block.lines[done:])
 
 
-def _shown(block: Equal, comparison: Comparison, opened: range | None) -> list[tuple[int, int]]:
-    """Return which lines of the block are shown, as spans that do not touch."""
-    length = len(block.lines)
-    spans = []
-    if block is not comparison.blocks[0]:
-        spans.append((0, min(CONTEXT_LINES, length)))
-    if opened is not None:
-        start = max(opened.start - 1 - block.old_start, 0)
-        end = min(opened.stop - 1 - block.old_start, length, start + OPENED_LINES)
-        if start < end:
-            spans.append((start, end))
-    if block is not comparison.blocks[-1]:
-        spans.append((max(length - CONTEXT_LINES, 0), length))
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and start - joined[-1][1] < SMALLEST_FOLD:
+def unfolded(
+    length: int, *, head: int, tail: int, opened: tuple[int, int], smallest: int = SMALLEST_FOLD
+) -> list[tuple[int, int]]:
+    """Return which of so many equal items are shown, as spans that do not touch.
+
+    These are `head` items at the start, `tail` items at the end, those from the one to the other index in `opened`, and
+    what would be a fold of fewer than `smallest`.
+    """
+    start = max(opened[0], 0)
+    spans = [(0, min(head, length)), (start, min(opened[1], length)), (max(length - tail, 0), length)]
+    joined = [(0, 0)]
+    for begin, end in [span for span in spans if span[0] < span[1]]:
+        if begin - joined[-1][1] < smallest:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
-            joined.append((0 if start < SMALLEST_FOLD else start, end))
-    if joined and length - joined[-1][1] < SMALLEST_FOLD:
+            joined.append((begin, end))
+    if joined[-1][1] and length - joined[-1][1] < smallest:
         joined[-1] = joined[-1][0], length
-    return joined
+    return [span for span in joined if span[0] < span[1]]
 
 
 def _equal_row(block: Equal, at: int) -> Row:
     return _clipped(inline.Row(block.old_start + at, block.new_start + at, (Piece("equal", block.lines[at]),)))
-
-
-def _marks(parts: Sequence[Run | Fold | Change]) -> Iterator[Mark]:
-    """Yield a mark for each change, at the place where it is likely to stand."""
-    heights = [_height(part) for part in parts]
-    whole = max(sum(heights), 1)
-    above = 0
-    for part, height in zip(parts, heights, strict=True):
-        if isinstance(part, Change):
-            tall = max(height * STRIP // whole, SHORTEST_MARK)
-            yield Mark(part.hunk.number, _kind(part.hunk), min(above * STRIP // whole, STRIP - tall), tall)
-        above += height
 
 
 def _height(part: Run | Fold | Change) -> int:
@@ -233,7 +237,10 @@ def _height(part: Run | Fold | Change) -> int:
     return sum(1 + sum(len(piece.text) for piece in row.pieces) // LINE_CHARACTERS for row in part.rows)
 
 
-def _kind(hunk: Hunk) -> Literal["insert", "delete", "replace", "move"]:
+def _kind(part: Run | Fold | Change) -> Kind | None:
+    if not isinstance(part, Change):
+        return None
+    hunk = part.hunk
     if hunk.moved_from is not None or hunk.moved_to is not None:
         return "move"
     if hunk.old_lines and hunk.new_lines:

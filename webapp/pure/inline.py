@@ -84,8 +84,11 @@ def side_by_side(column: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(beside)
 
 
-def _pairs(old_lines: Sequence[str], new_lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the lines that are versions of each other, as pairs of indexes that rise on both sides."""
+def kinship(old_lines: Sequence[str], new_lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return which lines may be versions of each other, as pairs of indexes, those that share the most letters first.
+
+    No two pairs cross. None at all for more than is compared that closely.
+    """
     together = [*old_lines, *new_lines]
     if len(together) > MOST_LINES or sum(map(len, together)) > MOST_CHARACTERS:
         return []
@@ -97,11 +100,26 @@ def _pairs(old_lines: Sequence[str], new_lines: Sequence[str]) -> list[tuple[int
             for at in range(span.old_end - span.old_start):
                 word, old_line = old_words[span.old_start + at]
                 shared[old_line, new_words[span.new_start + at][1]] += len(word)
+    return [
+        (old_line, new_line)
+        for (old_line, new_line), letters in shared.most_common()
+        if letters >= SHARED_LETTERS * min(old_letters[old_line], new_letters[new_line])
+    ]
+
+
+def is_glue(text: str, neighbourhood: Sequence[alignment.Span]) -> bool:
+    """Return whether it only keeps two replaced words apart: "may be" → "must have" reads better as one replacement."""
+    around = [span for span in neighbourhood if not span.equal]
+    replaced = [span for span in around if span.old_start < span.old_end and span.new_start < span.new_end]
+    return len(replaced) == 2 and not tokens.holds_a_word(text)
+
+
+def _pairs(old_lines: Sequence[str], new_lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the lines that are versions of each other, as pairs of indexes that rise on both sides."""
     # Equal words rise on both sides, so do the pairs of their lines: no two can cross.
     pairs: dict[int, int] = {}
-    for (old_line, new_line), letters in shared.most_common():
-        enough = SHARED_LETTERS * min(old_letters[old_line], new_letters[new_line])
-        if letters >= enough and old_line not in pairs and new_line not in pairs.values():
+    for old_line, new_line in kinship(old_lines, new_lines):
+        if old_line not in pairs and new_line not in pairs.values():
             pairs[old_line] = new_line
     return sorted(pairs.items())
 
@@ -114,7 +132,7 @@ def _reworded(old: str, new: str) -> Iterator[Piece]:
     for at, span in enumerate(spans):
         was = "".join(old_tokens[span.old_start : span.old_end])
         now = "".join(new_tokens[span.new_start : span.new_end])
-        if span.equal and not _is_glue(was, spans[max(at - 1, 0) : at + 2]):
+        if span.equal and not is_glue(was, spans[max(at - 1, 0) : at + 2]):
             yield from _changed(deleted, inserted)
             yield Piece("equal", was)
             deleted = inserted = ""
@@ -122,13 +140,6 @@ def _reworded(old: str, new: str) -> Iterator[Piece]:
             deleted += was
             inserted += now
     yield from _changed(deleted, inserted)
-
-
-def _is_glue(text: str, neighbourhood: Sequence[alignment.Span]) -> bool:
-    """Return whether it only keeps two replaced words apart: "may be" → "must have" reads better as one replacement."""
-    around = [span for span in neighbourhood if not span.equal]
-    replaced = [span for span in around if span.old_start < span.old_end and span.new_start < span.new_end]
-    return len(replaced) == 2 and not tokens.holds_a_word(text)
 
 
 def _changed(deleted: str, inserted: str) -> Iterator[Piece]:

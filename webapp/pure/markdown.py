@@ -45,6 +45,11 @@ def render(text: str) -> Markup:
     return document(text).html
 
 
+def marked(html: str) -> Markup:
+    """Return `html` that was woven from rendered texts, with what went and what came marked, as safe HTML."""
+    return Markup(sanitiser.clean(html, marked=True))  # noqa: S704
+
+
 def document(text: str) -> Document:
     """Return `text`, GitHub-flavoured Markdown, as safe HTML with its headings.
 

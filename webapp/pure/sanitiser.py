@@ -1,6 +1,8 @@
 """The last word on which tags, attributes and addresses may stand in a page made from someone's text."""
 
 import re
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 import nh3
@@ -24,6 +26,8 @@ ALIGNMENTS = {"align": {"left", "center", "right"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
 LINK_REL = "nofollow noopener ugc"
 REMOTE_IMAGE_CLASS = "remote-image"
+MARK_TAGS = frozenset({"ins", "s"})
+MARK_CLASSES = frozenset({"note", "reworked", "end", "visually-hidden"})
 
 SCHEME = re.compile(r"([^/?#]*?):")
 # A browser strips blanks and control characters from an address before it reads it, and takes \ for /.
@@ -33,12 +37,14 @@ HEADING_ID = re.compile(r"s-\S+")
 FOOTNOTE_ID = re.compile(r"(fn|fnref)-\d+")
 
 
-def clean(html: str) -> str:
+def clean(html: str, *, marked: bool = False) -> str:
     """Return `html` with nothing in it but what is listed above; cleaning twice is the same as once.
+
+    `marked` is for our own marks in it: what went, what came, and remarks on it.
 
     The time grows with the square of the nesting depth: the caller bounds it.
     """
-    return _cleaner().clean(html)
+    return (_marked_cleaner() if marked else _cleaner()).clean(html)
 
 
 def may_link(address: str) -> bool:
@@ -56,11 +62,24 @@ def is_local(address: str) -> bool:
 
 @cache
 def _cleaner() -> nh3.Cleaner:
+    return _made(TAGS, _allowed_value)
+
+
+@cache
+def _marked_cleaner() -> nh3.Cleaner:
+    def allowed(tag: str, attribute: str, value: str) -> str | None:
+        ours = tag == "span" and attribute == "class" and value in MARK_CLASSES
+        return value if ours else _allowed_value(tag, attribute, value)
+
+    return _made(TAGS | MARK_TAGS, allowed)
+
+
+def _made(tags: AbstractSet[str], allowed: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=TAGS,
+        tags=set(tags),
         attributes=ATTRIBUTES,
         tag_attribute_values={"th": ALIGNMENTS, "td": ALIGNMENTS},
-        attribute_filter=_allowed_value,
+        attribute_filter=allowed,
         url_schemes=SCHEMES,
         link_rel=LINK_REL,
     )

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from flask import request
 
 from webapp.errors import Missing
 from webapp.history.happening import Cursor
+
+Word = TypeVar("Word", bound=str)
 
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 _CURSOR = re.compile(r"(\d{1,16})\.(\d{1,16})", re.ASCII)
@@ -50,10 +53,11 @@ def span(name: str, *, among: Mapping[str, str] | None = None) -> range | None:
     return range(int(match[1]), int(match[2]) + 1)
 
 
-def choice(name: str, known: Iterable[str], *, among: Mapping[str, str] | None = None) -> str:
+def choice(name: str, known: Iterable[Word], *, among: Mapping[str, str] | None = None) -> Word:
     """Return which of the `known` words `?name=` is, the first without it. Raises Missing for any other."""
     words = tuple(known)
-    word = (request.args if among is None else among).get(name) or words[0]
-    if word not in words:
-        raise Missing(f"“{word[:20]}” is not one of {', '.join(words)}.")
-    return word
+    asked = (request.args if among is None else among).get(name) or words[0]
+    for word in words:
+        if word == asked:
+            return word
+    raise Missing(f"“{asked[:20]}” is not one of {', '.join(words)}.")

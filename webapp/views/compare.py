@@ -5,8 +5,8 @@ from flask import Blueprint, Response, request
 from webapp.forms.post import PostForm
 from webapp.history import compare as comparing
 from webapp.history import head, preview
+from webapp.history.compare import Way
 from webapp.history.head import Head
-from webapp.pure import folding
 from webapp.pure.roles import Ability
 from webapp.views import access, arguments, pages, tabs
 from webapp.views.tabs import Panel
@@ -31,7 +31,7 @@ def compare(post_id: int) -> Response:
     old = preview.at(post, since)
     if opened is not None and pages.wants_fragment():
         return _opened(post, old, to=to, view=view, opened=opened)
-    pair = comparing.between(old, preview.at(post, to), columns=tabs.columns(view), opened=opened)
+    pair = comparing.between(old, preview.at(post, to), way=view, opened=opened)
     return pages.answer(TEMPLATE, post=post, pair=pair, view=view, views=tabs.WAYS, form=None)
 
 
@@ -50,7 +50,7 @@ def typed(post_id: int) -> Response:
     view = arguments.choice("view", tabs.WAYS, among=sent)
     old = preview.at(post, arguments.number("from", default=_grew_from(post, form), among=sent))
     now = comparing.typed(title=form.content["title"], tags=form.content["tags"], body=form.content["body"])
-    pair = comparing.between(old, now, columns=tabs.columns(view), opened=arguments.span("open", among=sent))
+    pair = comparing.between(old, now, way=view, opened=arguments.span("open", among=sent))
     panel = Panel(tabs.CHANGES, typed=True, way=view, other=str(old.number), pair=pair)
     return tabs.typed_answer(post, form, panel, page=TEMPLATE, pair=pair, view=view, views=tabs.WAYS)
 
@@ -60,7 +60,7 @@ def _grew_from(post: Head, form: PostForm) -> int:
     return post.revision if number is None or number > post.revision else number
 
 
-def _opened(post: Head, old: preview.Revision, *, to: int, view: str, opened: range) -> Response:
+def _opened(post: Head, old: preview.Revision, *, to: int, view: Way, opened: range) -> Response:
     """Answer a fold that was opened."""
-    parts = folding.opened_run(old.body, first=opened.start, last=opened.stop - 1)
+    parts = comparing.unfolded(old, way=view, opened=opened)
     return pages.fragment(TEMPLATE, "opened", post=post, old=old, to=to, view=view, first=opened.start, parts=parts)

@@ -10,7 +10,7 @@ from webapp.errors import Gone, Missing
 from webapp.forms.post import PostForm, Showing
 from webapp.history import compare as comparing
 from webapp.history import head, preview
-from webapp.history.compare import Pair
+from webapp.history.compare import Pair, Way
 from webapp.history.head import Head
 from webapp.history.preview import Revision
 from webapp.pure import markdown
@@ -23,7 +23,7 @@ blueprint = Blueprint("tabs", __name__)
 
 EDIT, RENDERED, CHANGES = "edit", "rendered", "changes"
 VIEWS = (EDIT, RENDERED, CHANGES)
-WAYS = {"inline": "Inline", "split": "Side by side"}
+WAYS: dict[Way, str] = {"inline": "Inline", "split": "Side by side", "rendered": "Rendered"}
 """Ways to show changes, and what their links say."""
 LATEST, PREVIOUS = "latest", "previous"
 PLACE = ("revision", "draft", "state", "author", "mine", "labelled")
@@ -49,7 +49,7 @@ class Panel:
     typed: bool = False
     title: str = ""
     document: Document | None = None
-    way: str = "inline"
+    way: Way = "inline"
     other: str = LATEST
     pair: Pair | None = None
     missing: str = ""
@@ -142,7 +142,7 @@ def _changes(post: Head, revision: Revision, writing: Writing) -> Panel:
     except Gone as error:
         return Panel(CHANGES, way=way, other=other, missing=str(error))
     old, new = (revision, against) if saved and against.number > revision.number else (against, revision)
-    pair = comparing.between(old, new if saved else writing, columns=columns(way), opened=arguments.span("open"))
+    pair = comparing.between(old, new if saved else writing, way=way, opened=arguments.span("open"))
     return Panel(CHANGES, way=way, other=other, pair=pair)
 
 
@@ -155,11 +155,6 @@ def _number(other: str, revision: Revision, *, saved: bool) -> int:
     if not other.isdecimal() or not other.isascii() or len(other) > 9:
         raise Missing(f"“{other[:20]}” is no revision to compare with.")
     return int(other)
-
-
-def columns(way: str) -> int:
-    """Return how many columns a way of showing changes has."""
-    return 2 if way == "split" else 1
 
 
 def _words(form: PostForm | Showing) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from e2e.finding import body, previewing
+from e2e.finding import body, previewing, revision
 
 Write = Callable[..., int]
 
@@ -70,6 +70,19 @@ def test_leaving_the_dialog_changes_nothing(editor: Page, write: Write) -> None:
         leave()
         expect(dialog(editor)).to_be_hidden()
         expect(link).to_be_focused()
+
+
+def test_the_focus_goes_to_the_row_when_what_opened_the_dialog_is_gone(editor: Page, write: Write) -> None:
+    post = write("zero", "one")
+    editor.goto(f"/{post}/update")
+    link = editor.get_by_role("link", name="Name it revision 1")
+    link.click()
+    expect(name(editor)).to_be_focused()
+
+    link.evaluate("link => link.remove()")
+    editor.keyboard.press("Escape")
+
+    expect(revision(editor, 1)).to_be_focused()
 
 
 @pytest.mark.refuses(422)

@@ -27,6 +27,16 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (dialog()?.open && answers(ctx) && ctx.status !== "swapped") leave("#alerts h2");
 });
 
+// What opened it may have closed meanwhile, as a menu of a row does.
+document.addEventListener("close", (event) => {
+  if (event.target !== dialog() || document.activeElement !== document.body) return;
+  const { naming } = dialog().querySelector("[data-naming]").dataset;
+  for (const place of [`#revision-${naming} a`, `#name-${naming}`, "#workspace"]) {
+    document.querySelector(place)?.focus();
+    if (document.activeElement !== document.body) return;
+  }
+}, true);
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-close]");
   if (!link?.closest("dialog")) return;

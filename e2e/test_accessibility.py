@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.finding import body, revision, save
 from tests import serving
+from webapp.models import User
 
 Write = Callable[..., int]
 LONG = "".join(f"## Part {part}\n\nWith *words*, a [link](https://e.example) and\n\n    code\n\n" for part in range(6))
@@ -30,6 +31,7 @@ SCREENS = {
     "as it is read": "/{post}/compare?from=0&to=1&view=rendered",
     "timeline": "/{post}/timeline",
     "activity": "/activity",
+    "person": "/people/{person}",
     "help": "/help",
     "trash": "/trash",
     "erase": "/{trashed}/erase",
@@ -45,16 +47,25 @@ def admin(new_context: Callable[..., Any], session_of: Callable[[str], Any], cas
     return page
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_screen_passes_axe(
-    admin: Page, write: Write, publish: Callable[..., None], trash: Callable[[int], None], screen: str
-) -> None:
-    post = write("Short.", LONG, title="A long one", tags="sea, travel")
+@pytest.fixture
+def places(
+    write: Write,
+    publish: Callable[..., None],
+    trash: Callable[[int], None],
+    desk: SimpleNamespace,
+    cast: SimpleNamespace,
+) -> dict[str, Any]:
+    """What the addresses name: a published post, one in the trash, and who wrote them."""
+    post, trashed = write("Short.", LONG, title="A long one", tags="sea, travel"), write("Thrown away")
     publish(post, 1)
-    trashed = write("Thrown away")
     trash(trashed)
+    with desk.app.app_context():
+        return {"post": post, "trashed": trashed, "person": User.with_email(cast.author).public_id}
 
-    admin.goto(SCREENS[screen].format(post=post, trashed=trashed))
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_screen_passes_axe(admin: Page, places: dict[str, Any], screen: str) -> None:
+    admin.goto(SCREENS[screen].format(**places))
 
     assert violations(admin) == {}
 

@@ -29,11 +29,12 @@ document.addEventListener("htmx:finally:request", (event) => {
 
 // What opened it may have closed meanwhile, as a menu of a row does.
 document.addEventListener("close", (event) => {
-  if (event.target !== dialog() || document.activeElement !== document.body) return;
+  const lost = () => document.activeElement === document.body || dialog().contains(document.activeElement);
+  if (event.target !== dialog() || !lost()) return;
   const { naming } = dialog().querySelector("[data-naming]").dataset;
   for (const place of [`#revision-${naming} a`, `#name-${naming}`, "#workspace"]) {
     document.querySelector(place)?.focus();
-    if (document.activeElement !== document.body) return;
+    if (!lost()) return;
   }
 }, true);
 

@@ -1,5 +1,6 @@
 """HTTP in, hypermedia out: a view finds, calls an operation, answers."""
 
+import codecs
 from typing import cast
 
 from flask import Flask, request
@@ -51,6 +52,9 @@ SHAFTS = (
 
 def init_app(app: Flask) -> None:
     """Open the doors: every blueprint, what stands around every page, and what is asked before every view."""
+    # Werkzeug reads host names with it. Where the first requests of a process came at once, their threads met in its
+    # import, and Python remembered for good that there is no such encoding: every answer was a 500.
+    codecs.lookup("idna")
     config: Config = app.extensions["stet"]
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from webapp.history import head, timeline
-from webapp.models import OPERATOR
+from webapp.models import OPERATOR, Post
 from webapp.views import rows
 
 pytestmark = pytest.mark.only("sqlite", "a row is drawn from values")
@@ -48,3 +48,36 @@ def test_a_hostile_name_and_note_are_escaped(entry):
     entry = entry._replace(note=hostile, summary=hostile, editor=replace(entry.editor, name=hostile))
 
     assert "<script" not in rows.revision_row(entry, "/1/update", None)
+
+
+@pytest.fixture
+def session(app, write, cast):
+    write("zero", "one", "two", post=write("old"))
+    write("other", post=Post.get(1), by=cast.editor)
+    with app.test_request_context():
+        yield timeline.page(head.of(1, by=OPERATOR)).entries[1:]
+
+
+def test_a_session_is_drawn_anew_for_another_clock_and_when_something_in_it_changed(app, session):
+    drawn = []
+    for zone, entries in (
+        ("UTC", session),
+        ("Pacific/Kiritimati", session),
+        ("UTC", (session[0]._replace(words_added=77), *session[1:])),
+        ("UTC", session),
+    ):
+        with app.test_request_context(headers={"Cookie": f"timezone={zone}"}):
+            drawn.append(str(rows.revision_days(entries, "/1/update", selected=None, latest=99)))
+
+    assert drawn[3] == drawn[0]
+    assert len(set(drawn)) == 3
+    assert "+77" in drawn[2]
+
+
+def test_a_hostile_name_in_the_line_of_a_session_is_escaped(session):
+    hostile = replace(session[0].editor, name="<script>alert(1)</script>")
+
+    drawn = rows.revision_days([entry._replace(editor=hostile) for entry in session], "/", selected=None, latest=99)
+
+    assert "<script" not in drawn
+    assert drawn.count("&lt;script&gt;") == 1 + len(session)

@@ -52,8 +52,17 @@ def day(date: date) -> str:
 
 def viewers_day(date: date) -> str:
     """Return "Today", "Yesterday" or "23 November 2026", by the viewer's calendar."""
-    past = (clock.now().astimezone(zone.of_viewer()).date() - date).days
-    return {0: "Today", 1: "Yesterday"}.get(past, f"{date.day} {date:%B %Y}")
+    return day_name(date, today=clock.now().astimezone(zone.of_viewer()).date())
+
+
+def day_name(date: date, *, today: date) -> str:
+    """Return the same, where it is `today`."""
+    return {0: "Today", 1: "Yesterday"}.get((today - date).days) or _written(date)
+
+
+@lru_cache(maxsize=4096)
+def _written(date: date) -> str:
+    return f"{date.day} {date:%B %Y}"
 
 
 @lru_cache(maxsize=4096)  # a page of the timeline writes fifty, and the same ones for everybody
@@ -75,7 +84,7 @@ def number(value: int) -> str:
 
 def written_date(moment: datetime) -> str:
     """Return "3 March 2021"."""
-    return f"{moment.day} {moment:%B %Y}"
+    return _written(moment.date())
 
 
 def size(size_bytes: int) -> str:

@@ -27,7 +27,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (showsRevision(ctx) && text) text.scrollTop = kept;
   const fetches = ctx.sourceElement === filters();
   follow({ scrolls: fetches || showsRevision(ctx) || addsRow(ctx) });
-  if (fetches && !timeline()?.querySelector("[aria-current]")) document.getElementById("history-rows").scrollTop = 0;
+  if (fetches) begin();
   if (!fetches && isElsewhere(ctx)) filters().requestSubmit();
 });
 
@@ -92,9 +92,13 @@ function isElsewhere(ctx) {
   return showsRevision(ctx) && !isFiltered && !timeline().querySelector("[aria-current]");
 }
 
-function center() {
-  timeline()?.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+// Where the list begins: with the day that was jumped to, else with what is shown.
+function begin() {
+  const row = timeline()?.querySelector("[aria-current]");
+  if (filters()?.elements.on?.value) timeline()?.querySelector(".day")?.scrollIntoView({ block: "start" });
+  else if (row) row.scrollIntoView({ block: "center" });
+  else if (timeline()) document.getElementById("history-rows").scrollTop = 0;
 }
 
-center();
-document.addEventListener("toggle", (event) => event.newState === "open" && event.target.id === "history" && center(), true);
+begin();
+document.addEventListener("toggle", (event) => event.newState === "open" && event.target.id === "history" && begin(), true);

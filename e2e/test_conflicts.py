@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from e2e.conftest import LARGEST_BODY_BYTES
-from e2e.finding import body, revision, save, shown, starts, state
+from e2e.finding import KEPT, body, revision, save, shown, starts, state
 
 Write = Callable[..., int]
 Revise = Callable[..., None]
+BASE = "one\n\ntwo\n\nthree\n"
+HERS = "one by her\n\ntwo\n\nthree\n"
 TOO_LONG = "Many words. " * (LARGEST_BODY_BYTES // 12 + 1)
 
 
@@ -33,6 +35,106 @@ def test_somebody_saved_first_and_both_texts_stay(editor: Page, write: Write, re
     expect(body(editor)).to_have_value("her words")
     revision(editor, 2).click()
     expect(body(editor)).to_have_value("my words")
+
+
+def test_changes_in_other_places_are_merged_and_the_caret_stays(editor: Page, write: Write, revise: Revise) -> None:
+    post = write(BASE)
+    editor.goto(f"/{post}/update")
+    body(editor).press("Control+End")
+    body(editor).press_sequentially("mine")
+    revise(post, HERS)
+
+    editor.keyboard.press("Control+s")
+
+    expect(body(editor)).to_have_value(f"{HERS}mine")
+    expect(body(editor)).to_be_focused()
+    assert body(editor).evaluate("field => field.selectionStart") == len(f"{HERS}mine")
+    expect(state(editor)).to_have_text("All changes saved")
+    expect(editor.get_by_role("status").filter(has_text="Saved by merging with Ana Ruiz")).to_be_visible()
+    expect(shown(editor)).to_have_accessible_name(starts("Revision 2"))
+    expect(revision(editor, 1)).to_be_visible()
+    body(editor).press_sequentially(" too")
+    editor.keyboard.press("Control+s")
+    expect(shown(editor)).to_have_accessible_name(starts("Revision 3"))
+    expect(body(editor)).to_have_value(f"{HERS}mine too")
+
+
+def test_a_merge_is_looked_at_and_undone(editor: Page, write: Write, revise: Revise) -> None:
+    post = write(BASE)
+    editor.goto(f"/{post}/update")
+    body(editor).fill(f"{BASE}mine")
+    revise(post, HERS)
+    save(editor).click()
+    editor.get_by_role("link", name="See it").click()
+    expect(editor.get_by_role("heading", name="Your text before the merge")).to_be_visible()
+    expect(editor.get_by_role("insertion")).to_contain_text("by her")
+
+    editor.get_by_role("button", name="Undo merge").click()
+
+    expect(editor.get_by_text("The merge is undone in revision 3.")).to_be_visible()
+    expect(body(editor)).to_have_value(f"{BASE}mine")
+    expect(state(editor)).to_have_text(KEPT)
+    revision(editor, 3).click()
+    expect(body(editor)).to_have_value(HERS)
+
+
+def test_what_is_typed_while_a_merged_save_runs_stays(editor: Page, write: Write, revise: Revise) -> None:
+    post = write(BASE)
+    editor.goto(f"/{post}/update")
+    body(editor).fill(f"{BASE}mine")
+    revise(post, HERS)
+    held: list[Route] = []
+    editor.route("**/update", lambda route: held.append(route))
+    with editor.expect_request("**/update"):
+        save(editor).click()
+    body(editor).press("Control+End")
+    editor.keyboard.type(" too")
+    held[0].continue_()
+    editor.unroute("**/update")
+    expect(shown(editor)).to_have_accessible_name(starts("Revision 2"))
+    expect(body(editor)).to_have_value(f"{HERS}mine too")
+
+    save(editor).click()
+    expect(shown(editor)).to_have_accessible_name(starts("Revision 3"))
+
+    expect(body(editor)).to_have_value(f"{HERS}mine too")
+    expect(state(editor)).to_have_text("All changes saved")
+
+
+@pytest.mark.refuses(409)
+def test_a_clash_is_decided_passage_by_passage(editor: Page, write: Write, revise: Revise) -> None:
+    post = write(BASE)
+    editor.goto(f"/{post}/update")
+    body(editor).fill("one by me\n\ntwo\n\nthree\nmine\n")
+    revise(post, HERS)
+    save(editor).click()
+    passage = editor.get_by_role("group", name="Passage 1 of 1")
+    expect(passage.get_by_role("radio", name="Ana Ruiz’s")).to_be_visible()
+    expect(body(editor)).to_have_value("one by me\n\ntwo\n\nthree\nmine\n")
+
+    passage.get_by_role("textbox", name="My own words").fill("one by us")
+    editor.get_by_role("button", name="Save with these choices").click()
+
+    expect(body(editor)).to_have_value("one by us\n\ntwo\n\nthree\nmine\n")
+    expect(passage).to_have_count(0)
+    expect(state(editor)).to_have_text("All changes saved")
+    expect(shown(editor)).to_have_accessible_name(starts("Revision 2"))
+
+
+@pytest.mark.refuses(409)
+def test_two_tabs_of_one_person_are_told_so(editor: Page, write: Write) -> None:
+    post = write("first words")
+    other = editor.context.new_page()
+    for tab, words in ((editor, "words here"), (other, "words there")):
+        tab.goto(f"/{post}/update?revision=0")
+        body(tab).fill(words)
+    save(editor).click()
+    expect(shown(editor)).to_have_accessible_name(starts("Revision 1"))
+
+    save(other).click()
+
+    expect(other.get_by_role("heading", name="You saved revision 1 in another tab")).to_be_focused()
+    expect(body(other)).to_have_value("words there")
 
 
 @pytest.mark.refuses(409)

@@ -20,7 +20,7 @@ Way = Literal["inline", "split", "rendered"]
 class Pair:
     """What changed from `old` to `new`. `title` and `tags` are None where they are the same."""
 
-    old: Revision
+    old: Side
     new: Side
     title: tuple[Piece, ...] | None
     tags: tuple[Piece, ...] | None
@@ -49,7 +49,7 @@ def typed(*, title: str, tags: str, body: str) -> Writing:
     return Writing(title=content.one_line(title), tags=content.split_tags(tags), body=content.line_ends(body))
 
 
-def between(old: Revision, new: Side, *, way: Way = "inline", opened: range | None = None) -> Pair:
+def between(old: Side, new: Side, *, way: Way = "inline", opened: range | None = None) -> Pair:
     """Return what changed from `old` to `new`: in one column or split in two, or as their readers see it.
 
     What `opened` numbers, lines of the old text or units of the rendered one, is unfolded. Raises TooLarge.

@@ -85,7 +85,10 @@ _REVISION = (
     .outerjoin(StoredText, StoredText.id == _VERSION.text_id)
     .where(_VERSION.id == sa.bindparam("post_id"), _VERSION.revision == sa.bindparam("number"))
 )  # fmt: skip
-_LATEST = _REVISION.add_columns(Post.body).join(Post, Post.id == _VERSION.id)
+# Not by the post's number alone: somebody may have saved since it was looked up.
+_LATEST = _REVISION.add_columns(Post.body).outerjoin(
+    Post, sa.and_(Post.id == _VERSION.id, Post.revision == _VERSION.revision)
+)
 
 
 def number_of(post: Numbered, number: int) -> int:
@@ -114,7 +117,7 @@ def at(post: Numbered, number: int = -1) -> Revision:
         post_id=post.id,
         number=number,
         title=row.title,
-        body=row.body if is_latest else StoredText.unpack(post.id, row.seq).decode(),
+        body=StoredText.unpack(post.id, row.seq).decode() if not is_latest or row.body is None else row.body,
         tags=split_tags(row.tags),
         note=row.note,
         kind=row.kind,

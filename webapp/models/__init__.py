@@ -13,6 +13,7 @@ from webapp.models.post import Post
 from webapp.models.publication import Publication, Published
 from webapp.models.receipt import Receipt
 from webapp.models.revision_source import RevisionSource
+from webapp.models.side import Side
 from webapp.models.sign_in import SignIn
 from webapp.models.stored_text import StoredText
 from webapp.models.trashing import Trashing
@@ -37,6 +38,7 @@ __all__ = [
     "Published",
     "Receipt",
     "RevisionSource",
+    "Side",
     "SignIn",
     "StoredText",
     "Trashing",

@@ -10,7 +10,7 @@ from webapp import clock
 from webapp.database import db, scrub_afterwards, transaction, version_class
 from webapp.errors import Invalid, Missing
 from webapp.history.preview import Numbered
-from webapp.models import Actor, Erasure, Event, ImportSource, Label, Post, Published, StoredText
+from webapp.models import Actor, Erasure, Event, ImportSource, Label, Post, Published, Side, StoredText
 from webapp.operations import forget, trash
 from webapp.pure import delta
 from webapp.pure.roles import Ability
@@ -109,6 +109,7 @@ def _blank(post: Post, numbers: Collection[int], *, reason: str, by: Actor, rete
             .where(*of_post, version.c.revision.in_(kept))
             .values(title="", tags="", note="", summary=None, salt=None, text_id=None)
         )
+        db.session.execute(sa.delete(Side).where(Side.post_id == post.id, Side.revision.in_(kept)))
         _silence(post, [number + 1 for number in kept])
         _blank_labels(post.id, kept, by=by, at=at)
         blanked += len(kept)
@@ -136,7 +137,10 @@ def _blank_labels(post_id: int, numbers: Sequence[int], *, by: Actor, at: dateti
 def _drop_unused_texts(post_id: int) -> None:
     """Delete the texts that no revision has any more, after packing anew those that lean on them."""
     version = version_class(Post).__table__
-    used = sa.select(version.c.text_id).where(version.c.id == post_id, version.c.text_id.is_not(None))
+    used = sa.union_all(
+        sa.select(version.c.text_id).where(version.c.id == post_id, version.c.text_id.is_not(None)),
+        sa.select(Side.text_id).where(Side.post_id == post_id),
+    )
     bases: dict[int, int | None] = dict(
         db.session.execute(sa.select(StoredText.seq, StoredText.base_seq).where(StoredText.post_id == post_id)).all()
     )

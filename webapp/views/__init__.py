@@ -28,6 +28,7 @@ from webapp.views import (
     keys,
     labels,
     login,
+    merging,
     people,
     posts,
     publication,
@@ -46,7 +47,7 @@ from webapp.views import (
 
 SHAFTS = (
     health, assets, setup, login, account, people, posts, editor, timeline, sparkline, version, labels, compare, tabs,
-    undo, undo_by, drafts, publication, trash, activity, keys,
+    undo, undo_by, drafts, merging, publication, trash, activity, keys,
 )  # fmt: skip
 
 

@@ -1,26 +1,25 @@
 """The core screen: the form filled with any revision, the timeline beside it, and saving."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 
 from webapp.errors import Conflict, Gone, Invalid, Missing
+from webapp.forms import conflicts
 from webapp.forms.post import PostForm, Showing, resuming, showing
 from webapp.history import desk, head, preview, timeline
 from webapp.history import drafts as drafting
 from webapp.history.drafts import State
 from webapp.history.head import Head
-from webapp.history.people import Person
 from webapp.history.preview import Revision
 from webapp.models import User
-from webapp.operations import drafts, posts, publication
+from webapp.operations import drafts, merging, publication
 from webapp.operations.posts import Saved
 from webapp.pure import delta
 from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
 from webapp.views import access, arguments, caching, pages, sparkline, tabs, writing
+from webapp.views import merging as races
 from webapp.views.drafts import sender
 from webapp.views.errors import status_of
 from webapp.views.timeline import beside
@@ -30,16 +29,6 @@ blueprint = Blueprint("editor", __name__)
 TEMPLATE = "editor/update.html"
 RECENT = 20
 """Posts in the column beside the editor."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A lost race: who saved meanwhile, and where the difference is to be seen."""
-
-    by: Person
-    at: datetime
-    latest: int
-    changes_url: str
 
 
 @blueprint.get("/<int:post_id>/update")
@@ -73,24 +62,26 @@ def save(post_id: int) -> Response:
         return _typed(post, form)
     source = form.source.data
     try:
-        saved = posts.write(
+        merged = merging.save(
             post,
             **form.content,
             seen=form.seen.data if form.over.data is None else form.over.data,
             by=user,
             kind=Kind.WRITTEN if source is None else Kind.RESTORED,
             source_revision=None if source is None else preview.number_of(post, source),
+            answers=conflicts.answers(),
             save_id=form.save_id.data or None,
             then=lambda saved: drafts.end(sender=sender(form), saved=saved, by=user),
         )
     except (Invalid, Conflict) as error:
         return _refused(post_id, form, error)
-    before = post.live_revision
+    saved, before = merged.saved, post.live_revision
+    missed = form.over.data is not None or merged.merged_with is not None
     published = request.form.get("action") == "publish"
     if published:
         publication.publish(post, revision=saved.revision, by=user)
     return saved_answer(
-        saved, previously_live=before, block="saved", missed=form.over.data is not None, published=published
+        saved, previously_live=before, block="saved", missed=missed, published=published, sent=form.content["body"]
     )
 
 
@@ -125,11 +116,18 @@ def _look(post: Head, revision: Revision, form: PostForm | Showing, **context: A
 
 
 def saved_answer(
-    saved: Saved, *, previously_live: int | None, block: str, missed: bool = False, published: bool = False
+    saved: Saved,
+    *,
+    previously_live: int | None,
+    block: str,
+    missed: bool = False,
+    published: bool = False,
+    sent: str | None = None,
 ) -> Response:
     """Answer a save: 303 to the editor, or to htmx `block` with what changed around the text field.
 
-    `missed`: the page does not have all rows of the timeline, so it gets the whole first page of them.
+    `missed`: the page does not have all rows of the timeline, so it gets the whole first page of them. `sent` is the
+    text that was sent: what it was merged into comes with the answer.
     """
     if not pages.wants_fragment():
         flash(_said(saved, published=published))
@@ -146,6 +144,7 @@ def saved_answer(
         showing(revision, latest=post.revision),
         block=block,
         saved=saved.revision if saved.made else None,
+        became=None if sent is None or not missed else revision,
         stored_sha256=delta.fingerprint(revision.body.encode()).hex(),
         fresh=timeline.entries(post, {number for number in changed if number is not None and number >= 0}),
         **context,
@@ -174,21 +173,10 @@ def _refused(post_id: int, form: PostForm, error: Invalid | Conflict) -> Respons
     if isinstance(error, Invalid):
         form.refuse(error)
     else:
-        lost = _lost(post, error)
+        lost = races.lost(post, form, error, by=access.require_me())
     response = _show(post, shown, form, block="refused", status=status_of(error), conflict=lost)
     response.headers["HX-Push-Url"] = "false"
     return response
-
-
-def _lost(post: Head, error: Conflict) -> Lost:
-    latest = preview.at(post)
-    sides: dict[str, Any] = {"from": max(error.seen, 0), "to": latest.number}
-    return Lost(
-        by=latest.editor,
-        at=latest.saved_at,
-        latest=latest.number,
-        changes_url=url_for("compare.compare", post_id=post.id, **sides),
-    )
 
 
 def _grew_from(post: Head, form: PostForm) -> Revision:
@@ -201,7 +189,8 @@ def _show(
     post: Head, revision: Revision, form: PostForm | Showing, *, block: str, status: int = 200, **context: Any
 ) -> Response:
     context = {"conflict": None, "saved": None, "fresh": (), "kept": False, "draft": None, "panel": None} | context
-    context = {"fills": "home"} | context | tabs.around(post)
+    context = {"fills": "home", "became": None} | context | tabs.around(post)
+    context["merged"] = races.with_whom(post, revision, by=access.require_me())
     if not pages.wants_fragment():
         context["mine"] = drafting.of_post(post.id, by=access.require_me())
         context |= sparkline.beside(post, revision.number)

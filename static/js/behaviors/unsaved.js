@@ -2,6 +2,7 @@
 // in the browser's journal, and the top bar says which of them has it.
 
 const { draftList, journal, keep, pending, sha256 } = window.stet;
+const { plain, put, sameTitle, sameTags } = window.stet.texts;
 const FIELDS = ["title", "tags", "note", "body"];
 const RECEIPT = ["seen", "source", "save_id", "draft", "state"];
 const JOURNAL_MS = 300;
@@ -16,7 +17,6 @@ let kept = 0; // how many texts have arrived at the server since the page was op
 
 const form = () => document.querySelector("form[data-unsaved]");
 const workspace = () => document.getElementById("workspace");
-const plain = (text) => text.replace(/\r\n?/g, "\n");
 const values = (from, names = FIELDS) => Object.fromEntries(names.map((name) => [name, plain(from.elements[name]?.value ?? "")]));
 // Not `value`: a browser may already have put back what was typed before a reload.
 const served = (from) => Object.fromEntries(FIELDS.map((name) => [name, plain(from.elements[name]?.defaultValue ?? "")]));
@@ -205,24 +205,26 @@ document.addEventListener("htmx:after:swap", async ({ detail: { ctx } }) => {
 });
 
 async function saved(line, sent) {
-  const { note } = line.form.elements;
-  const { sha256: hash, title, tags } = document.getElementById("receipt").dataset;
+  const { elements } = line.form;
+  const receipt = document.getElementById("receipt");
+  const merged = Object.fromEntries([...receipt.querySelectorAll("[data-became]")].map((input) => [input.dataset.became, plain(input.value)]));
+  const became = { ...sent.fields, ...merged };
   Object.assign(line, { turn: 0, drafted: false });
-  if (plain(note.value) === sent.fields.note) note.value = "";
+  if (plain(elements.note.value) === sent.fields.note) elements.note.value = "";
   draftList.remove(sent.receipt.draft);
   show("[data-unsaved-back]", false);
-  const stored = hash === (await sha256(sent.fields.body)) && squashed(title) === squashed(sent.fields.title) && sameTags(tags, sent.fields.tags);
+  const { sha256: hash, title, tags } = receipt.dataset;
+  const stored = hash === (await sha256(became.body)) && sameTitle(title, became.title) && sameTags(tags, became.tags);
   if (!stored) return tellState("failed", 200, "The server has stored another text than yours.");
-  Object.assign(line, { stored: { ...sent.fields, note: "" }, filled: { ...sent.fields, note: "" } });
+  // Where what was typed meanwhile touches the other one's change, it is merged again with the next save.
+  const fits = Object.entries(merged).every(([name, text]) => put(elements[name], sent.fields[name], text));
+  if (!fits) elements.seen.value = sent.receipt.seen;
+  const now = { ...(fits ? became : sent.fields), note: "" };
+  Object.assign(line, { stored: now, filled: now });
   await journal.remove(sent.id);
   follow();
   tellState();
 }
-
-// The server takes stray space from a title, and tags that are there already from the tags.
-const squashed = (text) => text.replace(/[\s\x1c-\x1f\x85]+/g, "");
-const tagSet = (text) => new Set(text.split(",").map((tag) => squashed(tag).toLowerCase()).filter(Boolean));
-const sameTags = (one, other) => [...tagSet(one)].join() === [...tagSet(other)].join();
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (!line?.saving || ctx.sourceElement !== line.form) return;

@@ -1,0 +1,124 @@
+"""Lost races as pages show them: who was first, what there is to choose, and what was merged into what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, flash, url_for
+
+from webapp.errors import Conflict, Gone, Invalid
+from webapp.forms import conflicts
+from webapp.forms.conflicts import Chooser, Sides
+from webapp.forms.merging import UnmergeForm
+from webapp.forms.post import PostForm
+from webapp.history import compare as comparing
+from webapp.history import head, merging, preview
+from webapp.history.head import Head
+from webapp.history.people import Person
+from webapp.history.preview import Revision
+from webapp.models import User
+from webapp.operations import merging as operation
+from webapp.pure.content import Writing
+from webapp.pure.kind import Kind
+from webapp.pure.roles import Ability
+from webapp.views import access, pages
+
+blueprint = Blueprint("merging", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A lost race: who saved meanwhile (`myself`: in another tab), and where the difference is to be seen.
+
+    `chooser` is None where the texts cannot be merged: then the whole of one is the newest, and the other stays.
+    """
+
+    by: Person
+    at: datetime
+    latest: int
+    changes_url: str
+    myself: bool
+    chooser: Chooser | None
+
+
+@dataclass(frozen=True, slots=True)
+class MergedWith:
+    """Whose change went into one's own save, and the revision that had it."""
+
+    by: Person
+    revision: int
+
+
+@blueprint.get("/<int:post_id>/version/<int:number>/side")
+@access.needs(Ability.EDIT)
+def side(post_id: int, number: int) -> Response:
+    """Show what somebody had typed before it was merged into a revision, and what came into it."""
+    user = access.require_me()
+    post = head.of(post_id, by=user)
+    kept = merging.side(post.id, number)
+    revision = preview.at(post, number)
+    typed = Writing(title=kept.title, tags=kept.tags, body=kept.body)
+    return pages.answer(
+        "merging/side.html",
+        post=post,
+        side=kept,
+        revision=revision,
+        pair=comparing.between(typed, revision),
+        mine=kept.by.public_id == user.public_id,
+    )
+
+
+@blueprint.post("/<int:post_id>/version/<int:number>/unmerge")
+@access.needs(Ability.EDIT)
+def undo(post_id: int, number: int) -> Response:
+    """Take one's own change out again and go on with it as a draft."""
+    user = access.require_me()
+    post = head.of(post_id, by=user)
+    form = UnmergeForm.sent()
+    seen = post.revision if form.seen.data is None else form.seen.data
+    saved = operation.undo(post, number, seen=seen, by=user)
+    flash(f"The merge is undone in revision {saved.revision}. Your own text is below, as a draft.")
+    return pages.go("editor.update", post_id=post_id)
+
+
+def lost(post: Head, form: PostForm, error: Conflict, *, by: User) -> Lost:
+    """Return who saved meanwhile, and the questions of the merge with the answers that were sent."""
+    seen = form.seen.data if form.over.data is None else form.over.data
+    words = form.content
+    race = merging.race(post, title=words["title"], tags=words["tags"], body=words["body"], seen=seen)
+    latest = race.latest
+    myself = latest.editor.public_id == by.public_id
+    sides: dict[str, Any] = {"from": max(error.seen, 0), "to": latest.number}
+    return Lost(
+        by=latest.editor,
+        at=latest.saved_at,
+        latest=latest.number,
+        changes_url=url_for("compare.compare", post_id=post.id, **sides),
+        myself=myself,
+        chooser=None if race.together is None else _chooser(race, myself=myself),
+    )
+
+
+def with_whom(post: Head, revision: Revision, *, by: User) -> MergedWith | None:
+    """Return whose change was merged into what `by` saved just now, None if it is no merge of theirs."""
+    merges = revision.is_latest and revision.kind == Kind.MERGED and revision.source_revision is not None
+    if not merges or revision.editor.public_id != by.public_id:
+        return None
+    try:
+        other = preview.at(post, revision.source_revision or 0)
+    except Gone:
+        return None
+    return MergedWith(by=other.editor, revision=other.number)
+
+
+def _chooser(race: merging.Race, *, myself: bool) -> Chooser | None:
+    given = conflicts.answers()
+    sides = Sides(ours="Mine", theirs="What I saved in the other tab" if myself else f"{race.latest.editor.name}’s")
+    questions = () if race.together is None else race.together.questions
+    errors: dict[str, str] = {}
+    if given and race.together is not None:
+        try:
+            race.together.writing(given)
+        except Invalid as unanswered:
+            errors = unanswered.fields
+    return Chooser(questions, sides, answers=given, errors=errors)

@@ -22,6 +22,7 @@ ADDRESS = "/static/"
 SHEET, SCRIPT = "stet.css", "stet.js"
 """All style sheets in one and all scripts in one, joined here: packed together they are a third shorter."""
 _HASH_CHARACTERS = 12
+_INDENT = re.compile(rb"^[ \t\n]+", re.MULTILINE)
 YEAR_SECONDS = 365 * 24 * 3600
 # Not left to the machine's own list, which may lack them.
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml"}
@@ -97,12 +98,14 @@ def _content(name: str) -> bytes:
 
 
 def _without_comments(sheets: bytes) -> bytes:
-    return re.sub(rb"\n\s+", b"\n", re.sub(rb"/\*.*?\*/", b"", sheets, flags=re.DOTALL))
+    return _INDENT.sub(b"", re.sub(rb"/\*.*?\*/", b"", sheets, flags=re.DOTALL))
 
 
 def _apart(name: str) -> bytes:
     """Return a script in a block of its own: its names are its own, and when it fails the others go on."""
-    return b"try { // %s\n%s} catch (error) { reportError(error); }\n" % (name.encode(), _content(name))
+    # A line of comment is a line of comment: no text of ours goes over several lines, which a test holds.
+    script = _INDENT.sub(b"", re.sub(rb"^\s*//.*\n", b"", _content(name), flags=re.MULTILINE))
+    return b"try { // %s\n%s} catch (error) { reportError(error); }\n" % (name.encode(), script)
 
 
 def _type(name: str) -> str:

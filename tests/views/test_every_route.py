@@ -77,6 +77,8 @@ GETS = [
     "/1/compare?from=0&to=1&view=split&open=1-2",
     "/1/sparkline?revision=0",
     "/1/timeline?before=1",
+    "/1/timeline?after=0&author=x&mine=1&labelled=1",
+    "/1/timeline?on=2026-01-01&revision=0",
     "/1/update",
     "/1/update?revision=0",
     "/1/undo/1",

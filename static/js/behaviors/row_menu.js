@@ -18,7 +18,8 @@ document.addEventListener("toggle", (event) => {
   if (event.target !== menu()) return;
   button?.toggleAttribute("data-open", event.newState === "open");
   // Inside of a sheet, itself a popover, the browser does not give the focus back.
-  if (event.newState === "closed" && document.activeElement === document.body) button?.focus();
+  const lost = document.activeElement === document.body || menu().contains(document.activeElement);
+  if (event.newState === "closed" && lost) button?.focus();
 }, true);
 
 document.addEventListener("submit", (event) => {

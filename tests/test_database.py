@@ -88,6 +88,17 @@ def test_a_function_can_be_a_transaction_each_time_it_is_called(app):
     assert names() == ["Ann", "Bob"]
 
 
+@pytest.mark.only("postgresql", "SQLite has no connection that could be cut")
+def test_a_session_whose_database_went_away_is_let_go_of(app):
+    pid = db.session.scalar(sa.text("SELECT pg_backend_pid()"))
+    with db.engine.connect() as other:
+        other.execute(sa.text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+
+    db.session.remove()
+
+    assert db.session.scalar(sa.text("SELECT pg_backend_pid()")) != pid
+
+
 @pytest.mark.parametrize("how", ["new", "dirty", "deleted"])
 def test_what_was_changed_outside_is_refused(app, how):
     with transaction() as session:

@@ -53,6 +53,13 @@ class OneDatabase(flask_sqlalchemy.session.Session):
         """Return the engine."""
         return self._db.engines[None]
 
+    def close(self) -> None:
+        """Let go of the connection. That its database is gone meanwhile is no reason to take an answer back."""
+        try:
+            super().close()
+        except sa.exc.OperationalError:
+            super().close()  # the connection is known to be broken by now, so nothing is asked of it
+
 
 # After a commit objects keep what this transaction read and wrote; the next one begins by reading them anew.
 db = SQLAlchemy(model_class=Base, session_options={"class_": OneDatabase, "expire_on_commit": False})

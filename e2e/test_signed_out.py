@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from e2e.finding import alert, body, revision, save, shown, starts
+from e2e.conftest import PASSWORD
+from e2e.finding import KEPT, alert, body, revision, save, shown, starts, state
 
 SignIn = Callable[[Page, str], None]
 
@@ -80,3 +81,52 @@ def test_looking_at_a_revision_leaves_the_text_alone(typing: Page) -> None:
     expect(alert(typing).get_by_role("link", name="Sign in")).to_have_attribute("target", "_blank")
     expect(body(typing)).to_have_value("my words")
     expect(shown(typing)).to_have_accessible_name(starts("Revision 1"))
+
+
+@pytest.mark.refuses(401, 422)
+def test_signing_in_beside_the_text_lets_the_save_go_through(typing: Page, cast: SimpleNamespace) -> None:
+    save(typing).click()
+    alert(typing).get_by_role("link", name="Sign in").click()
+    dialog = typing.get_by_role("dialog", name="Sign in")
+    expect(dialog.get_by_label("Email")).to_be_focused()
+    dialog.get_by_label("Email").fill(cast.editor)
+    dialog.get_by_label("Password").fill("not this one")
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(dialog.get_by_text("do not belong together")).to_be_visible()
+
+    dialog.get_by_label("Email").fill(cast.editor)
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+
+    expect(shown(typing)).to_have_accessible_name(starts("Revision 2"))
+    expect(dialog).to_be_hidden()
+    expect(body(typing)).to_have_value("my words")
+    expect(state(typing)).to_have_text("All changes saved")
+
+
+@pytest.mark.refuses(401)
+def test_an_autosave_waits_for_the_signing_in(typing: Page, cast: SimpleNamespace) -> None:
+    body(typing).fill("my words and more")
+    expect(state(typing)).to_have_text("Not saved: signed out")
+
+    alert(typing).get_by_role("link", name="Sign in").click()
+    dialog = typing.get_by_role("dialog", name="Sign in")
+    dialog.get_by_label("Email").fill(cast.editor)
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+
+    expect(state(typing)).to_have_text(KEPT)
+    expect(body(typing)).to_be_focused()
+
+
+@pytest.mark.refuses(401)
+def test_another_account_does_not_take_the_text(typing: Page, cast: SimpleNamespace) -> None:
+    save(typing).click()
+    alert(typing).get_by_role("link", name="Sign in").click()
+    dialog = typing.get_by_role("dialog", name="Sign in")
+    dialog.get_by_label("Email").fill(cast.admin)
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+
+    expect(dialog.get_by_text("This is another account.")).to_be_visible()
+    expect(body(typing)).to_have_value("my words")

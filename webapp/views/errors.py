@@ -81,9 +81,7 @@ def _sign_in(_error: SignInNeeded) -> Response:
     there = request.full_path.rstrip("?") if request.method == "GET" else "/"
     if pages.wants_fragment():
         if request.headers.get("X-Form-Dirty") == "1":
-            return _page(
-                401, "Your session has ended. Your text is still here: sign in in another tab, then save again."
-            )
+            return _page(401, "Your session has ended. Your text is still here: sign in, then save again.")
         response = _page(401, "Your session has ended.")
         response.headers["HX-Redirect"] = url_for("login.login", next=_current_page() or there)
         return response

@@ -57,7 +57,7 @@ async function attempt(snapshot) {
   const page = document.createRange().createContextualFragment(await response.text());
   if (response.headers.get("X-Fragment") !== "1") return { again: response.status >= 500 || response.ok, status: response.status };
   const section = page.querySelector("#drafts");
-  if (!response.ok || !section) return { again: renewed(page) || response.status >= 500, status: response.status, words: page.querySelector("p")?.textContent };
+  if (!response.ok || !section) return { again: renewed(page) || response.status >= 500, status: response.status, words: page.querySelector("p")?.textContent, page };
   const { fields } = snapshot;
   const hash = await sha256([fields.title, fields.tags, fields.note, fields.body].join("\n"));
   if (section.dataset.sha256 === hash) return { kept: true, status: response.status, section };

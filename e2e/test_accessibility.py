@@ -26,6 +26,7 @@ SCREENS = {
     "label": "/{post}/version/0/label",
     "rendered": "/{post}/update?revision=0&view=rendered",
     "changes": "/{post}/update?revision=0&view=changes",
+    "undo": "/{post}/undo/1",
     "compare": "/{post}/compare?from=0&to=1",
     "side by side": "/{post}/compare?from=0&to=1&view=split",
     "as it is read": "/{post}/compare?from=0&to=1&view=rendered",

@@ -62,6 +62,10 @@ class Conflict(StetError):
         self.latest = latest
 
 
+class NotTaken(StetError):
+    """A change that was to be taken back does not go into the text any more; the text stays as it is."""
+
+
 class Throttled(StetError):
     """Too many attempts; `wait_seconds` until the next one is heard."""
 

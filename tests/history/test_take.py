@@ -2,13 +2,13 @@
 
 import pytest
 
-from webapp.errors import Gone, Invalid, Missing
+from webapp.errors import Gone, Invalid, Missing, NotTaken
 from webapp.history import take
 from webapp.history.take import MOST_COMPARISONS, Landed
 from webapp.operations import erase
 from webapp.pure import diff
 from webapp.pure.content import Writing
-from webapp.pure.take import NotTaken, Tick
+from webapp.pure.take import Tick
 
 FIRST, SECOND, THIRD = "Dawn.\n\nBen.\n\nTar.\n", "Dusk.\n\nBen.\n\nTar.\n", "Dusk.\n\nOtto.\n\nRope.\n"
 

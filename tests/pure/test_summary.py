@@ -107,6 +107,14 @@ def test_what_moved_is_not_said_to_be_new():
     ) == ["One paragraph moved down"]
 
 
+def test_a_section_that_changed_on_its_way_has_moved_too():
+    one, two, three = (f"## {name}\n\nOf {name} there is something to say.\n\n" for name in ("One", "Two", "Three"))
+
+    said = told(body(one + two + three), body(two + one.replace("something", "nothing") + three))
+
+    assert [text for text in said if "Section" in text] in (["Section “One” moved down"], ["Section “Two” moved up"])
+
+
 def test_the_same_change_in_several_places_is_said_once():
     old = body("\n\n".join(f"The colour of thing {number} is plain." for number in range(30)))
     new = body(old.body.replace("colour", "color"))

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webapp.errors import NotTaken
 from webapp.pure import diff, take
 from webapp.pure.content import Writing
-from webapp.pure.take import NotTaken, Tick
+from webapp.pure.take import Tick
 
 OLD = Writing("Old", ("a",), "one\n\ntwo\n\nthree\n")
 NEW = Writing("New", ("b",), "1\n\ntwo\n\n3\n")

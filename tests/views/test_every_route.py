@@ -46,6 +46,7 @@ ACCESS = {
     "POST /<int:post_id>/erase": Ability.ERASE,
     "POST /<int:post_id>/publish": Ability.PUBLISH,
     "POST /<int:post_id>/rendered": Ability.EDIT,
+    "POST /<int:post_id>/take": Ability.EDIT,
     "POST /<int:post_id>/undelete": Ability.TRASH,
     "POST /<int:post_id>/undo-by": Ability.EDIT,
     "POST /<int:post_id>/undo/<int(signed=True):number>": Ability.EDIT,
@@ -291,7 +292,7 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     drafted = ["/", "/1/update", "/1/update?revision=0", "/create", "/create?draft=2", "/drafts/1", "/drafts/2"]
     kept += [browser.get(address) for address in drafted]
 
-    assert [page.status_code for page in pages] == [200] * (len(pages) - 7) + [409, 422] + [200] * 5
+    assert [page.status_code for page in pages] == [200] * (len(pages) - 9) + [409, 422] + [200] * 7
     assert [page.status_code for page in kept] == [200] * len(kept)
     assert [Dangers(page.text).found for page in kept] == [[]] * len(kept)
     assert [Dangers(page.text).found for page in pages] == [[]] * len(pages)
@@ -300,7 +301,9 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
 def typed(browser, **fields):
     """Return the pages that show what was typed."""
     compared = [browser.send("/1/compare?to=form", view=view, **fields) for view in tabs.WAYS]
-    return [*compared, browser.send("/1/rendered", **fields), browser.send("/1/update", action="edit", **fields)]
+    taken = [browser.send("/1/take", take=tick, **fields) for tick in ("0.1.0.title", "0.1.0.tags")]
+    rendered = browser.send("/1/rendered", **fields)
+    return [*compared, rendered, *taken, browser.send("/1/update", action="edit", **fields)]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -31,7 +31,7 @@ def test_htmx_gets_only_how_much(write, cast, enter):
     part = enter(cast.author).get_fragment("/1/version/0")
 
     assert part.headers["X-Fragment"] == "1"
-    assert part.text.strip().startswith("<p ")
+    assert part.text.strip().startswith('<div class="effect"')
     assert "bring back 1 word and take out 2" in part.text
 
 

@@ -1,18 +1,19 @@
 """The editor's form."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, TypedDict
 
 from wtforms import Field, IntegerField, StringField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional, StopValidation
+from wtforms.validators import Length, NumberRange, Optional, Regexp, StopValidation
 
 from webapp.forms.form import Form
 from webapp.history.drafts import State
 from webapp.history.preview import Revision
-from webapp.pure.content import TAG_SEPARATOR
+from webapp.pure.content import TAG_SEPARATOR, Writing
 
-FIELDS = ("title", "body", "tags", "note", "seen", "source", "save_id", "draft", "state", "caret")
+FIELDS = ("title", "body", "tags", "note", "seen", "source", "taken", "save_id", "draft", "state", "caret")
 
 
 class Typed(TypedDict):
@@ -42,6 +43,9 @@ class PostForm(Form):
     note = StringField("Note")
     seen = IntegerField("Revision that the form grew from", validators=[Optional(), NumberRange(min=0)])
     source = IntegerField("Old revision that was taken up", validators=[Optional(), NumberRange(min=0)])
+    taken = StringField(
+        "Revisions that parts were taken back from", validators=[Optional(), Regexp(r"\d{1,9}(,\d{1,9}){0,49}\Z")]
+    )
     over = IntegerField("Newer revision to save on top of", validators=[Optional(), NumberRange(min=0)])
     save_id = StringField("Save", validators=[Length(max=64)])
     draft = IntegerField("Draft that the form was filled with", validators=[Optional(), NumberRange(min=0)])
@@ -76,6 +80,7 @@ class Showing:
     note: Filled
     seen: Filled
     source: Filled
+    taken: Filled
     save_id: Filled
     draft: Filled
     state: Filled
@@ -114,6 +119,22 @@ def resuming(state: State, *, latest: int | None) -> Showing:
     )
 
 
+def taking(form: PostForm | Showing, writing: Writing, sources: Iterable[int]) -> Showing:
+    """Return `form` with `writing` in place of its words, parts of which come from the revisions `sources` too.
+
+    It is another form than the one it came from, and goes on with that one's draft.
+    """
+    values = {name: getattr(form, name).data for name in FIELDS if name != "save_id"}
+    taken = dict.fromkeys([*sources_of(form), *sources])
+    words = {"title": writing.title, "tags": TAG_SEPARATOR.join(writing.tags), "body": writing.body}
+    return _filled(**values | words | {"taken": ",".join(map(str, taken))})
+
+
+def sources_of(form: PostForm | Showing) -> tuple[int, ...]:
+    """Return the revisions that parts of the form's text were taken back from."""
+    return tuple(int(number) for number in str(form.taken.data or "").split(",") if number)
+
+
 def empty() -> Showing:
     """Return the form for a new post."""
     return _filled(title="", body="", tags="", seen=None, source=None)
@@ -121,7 +142,7 @@ def empty() -> Showing:
 
 def _filled(**values: str | int | None) -> Showing:
     unset = dict.fromkeys(("draft", "state", "caret"))
-    fields = {"note": "", "save_id": new_save_id()} | unset | values
+    fields = {"note": "", "taken": "", "save_id": new_save_id()} | unset | values
     return Showing(*(Filled(name, fields[name]) for name in FIELDS))
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from webapp.errors import TooLarge
-from webapp.history.preview import Revision
-from webapp.pure import alignment, content, diff, folding, inline, rendered
+from webapp.history.preview import Revision, writing
+from webapp.pure import alignment, content, diff, folding, inline, rendered, summary
 from webapp.pure.content import Writing
 from webapp.pure.folding import Fold, Layout, Run
 from webapp.pure.inline import Piece
 from webapp.pure.rendered import Rendering, Same
+from webapp.pure.summary import Sentence
 
 Side = Revision | Writing
 Way = Literal["inline", "split", "rendered"]
@@ -25,6 +26,8 @@ class Pair:
     title: tuple[Piece, ...] | None
     tags: tuple[Piece, ...] | None
     text: Layout | Rendering
+    sentences: tuple[Sentence, ...] = ()
+    """The changes in plain words."""
     refused: str = ""
     """Why the text is not compared in this way; the title and the tags are."""
 
@@ -59,14 +62,16 @@ def between(old: Side, new: Side, *, way: Way = "inline", opened: range | None =
     if way == "rendered":
         first = 1 + sum(fact is not None for fact in (title, tags))
         try:
-            return Pair(old, new, title, tags, rendered.compare(old.body, new.body, first=first, opened=opened))
+            text_read = rendered.compare(old.body, new.body, first=first, opened=opened)
+            return Pair(old, new, title, tags, text_read, summary.sentences(_writing(old), _writing(new)))
         except rendered.TooLong as error:
             return Pair(old, new, title, tags, Rendering((), (), 0), refused=str(error))
     try:
         comparison = diff.compare(old.body, new.body)
     except diff.TooLarge as error:
         raise TooLarge({"body": str(error)}) from error
-    return Pair(old, new, title, tags, folding.lay_out(comparison, columns=2 if way == "split" else 1, opened=opened))
+    text = folding.lay_out(comparison, columns=2 if way == "split" else 1, opened=opened)
+    return Pair(old, new, title, tags, text, summary.sentences(_writing(old), _writing(new), comparison))
 
 
 def unfolded(old: Revision, *, way: Way, opened: range) -> Sequence[Run | Same | Fold]:
@@ -78,6 +83,10 @@ def unfolded(old: Revision, *, way: Way, opened: range) -> Sequence[Run | Same |
         return folding.opened_run(old.body, first=first, last=last)
     except (rendered.TooLong, diff.TooLarge) as error:
         raise TooLarge({"body": str(error)}) from error
+
+
+def _writing(side: Side) -> Writing:
+    return side if isinstance(side, Writing) else writing(side)
 
 
 def _title(old: str, new: str) -> tuple[Piece, ...]:

@@ -12,7 +12,7 @@ from webapp.history.head import Head, erased
 from webapp.history.people import Person, person_named
 from webapp.models import Label, Post, StoredText, User
 from webapp.pure import words
-from webapp.pure.content import split_tags
+from webapp.pure.content import Writing, split_tags
 
 
 class Numbered(Protocol):
@@ -131,6 +131,11 @@ def at(post: Numbered, number: int = -1) -> Revision:
         text_id=row.text_id,
         label=row.label,
     )
+
+
+def writing(revision: Revision) -> Writing:
+    """Return what a revision says."""
+    return Writing(title=revision.title, tags=revision.tags, body=revision.body)
 
 
 def change_to(revision: Revision, *, latest: Revision) -> ChangeInWords:

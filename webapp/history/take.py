@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from webapp.errors import Invalid
 from webapp.history import preview
-from webapp.history.preview import Numbered
-from webapp.history.undo import writing
+from webapp.history.preview import Numbered, writing
 from webapp.pure import take
 from webapp.pure.content import Writing
 from webapp.pure.take import Side, Tick

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from webapp.errors import Missing
 from webapp.history import preview
-from webapp.history.preview import Numbered, Revision
+from webapp.history.preview import Numbered, Revision, writing
 from webapp.pure import reconcile
-from webapp.pure.content import Writing
 from webapp.pure.reconcile import Reconciled
 
 
@@ -41,8 +40,3 @@ def of(post: Numbered, number: int, *, onto: int = -1) -> Undoing:
     undone, before, later = preview.at(post, number), preview.at(post, number - 1), preview.at(post, onto)
     together = reconcile.bring_together(writing(undone), writing(later), writing(before))
     return Undoing(undone=undone, onto=later, together=together)
-
-
-def writing(revision: Revision) -> Writing:
-    """Return what a revision says."""
-    return Writing(title=revision.title, tags=revision.tags, body=revision.body)

@@ -9,8 +9,7 @@ from webapp.database import fetch, version_class
 from webapp.errors import Gone, Invalid, Missing
 from webapp.history import people, preview
 from webapp.history.people import Person
-from webapp.history.preview import Numbered, Revision
-from webapp.history.undo import writing
+from webapp.history.preview import Numbered, Revision, writing
 from webapp.models import Post
 from webapp.pure import reconcile
 from webapp.pure.content import Writing

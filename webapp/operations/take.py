@@ -1,14 +1,16 @@
 """Save a text into which parts of older revisions were taken back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from webapp.database import insert
 from webapp.history import preview
 from webapp.history.preview import Numbered
-from webapp.models import Actor, RevisionSource
-from webapp.operations import posts
+from webapp.models import Post, RevisionSource, User
+from webapp.operations import merging
+from webapp.operations.merging import Merged
 from webapp.operations.posts import Saved
 from webapp.pure.kind import Kind
+from webapp.pure.reconcile import Answer
 
 
 def save(
@@ -20,13 +22,14 @@ def save(
     note: str,
     sources: Sequence[int],
     seen: int | None,
-    by: Actor,
+    by: User,
+    answers: Mapping[str, Answer] | None = None,
     save_id: str | None = None,
     then: Callable[[Saved], None] | None = None,
-) -> Saved:
+) -> Merged:
     """Save a revision that names the revisions in `sources`, one at least, as those that parts of it come from.
 
-    Otherwise as `posts.write`. Raises Missing also for a source that the post does not have.
+    Otherwise as `merging.save`. Raises Missing also for a source that the post does not have.
     """
     numbers = sorted({preview.number_of(post, source) for source in sources}, reverse=True)
 
@@ -36,7 +39,7 @@ def save(
         if then is not None:
             then(saved)
 
-    return posts.write(
+    return merging.save(
         post,
         title=title,
         body=body,
@@ -46,12 +49,15 @@ def save(
         by=by,
         kind=Kind.HUNKS,
         source_revision=numbers[0],
+        answers=answers,
         save_id=save_id,
         then=remember,
     )
 
 
 def name_sources(saved: Saved, numbers: Sequence[int]) -> None:
-    """Note several sources of a revision; one alone is in the revision itself. For the transaction of the save."""
-    for number in numbers if len(numbers) > 1 else ():
+    """Note the sources of a revision, unless it names the only one itself. For the transaction of the save."""
+    if [*numbers] == [Post.get(saved.post_id).source_revision]:
+        return
+    for number in numbers:
         insert(RevisionSource, {"post_id": saved.post_id, "revision": saved.revision, "source": number})

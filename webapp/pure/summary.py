@@ -75,7 +75,7 @@ def _facts(
         for area in islice(found, most):
             facts += wording.moved(area) if isinstance(area, Moved) else wording.changed(area)
         untold = sum(1 for _ in found)
-    return _folded(facts) or [Fact(NOTHING)], untold
+    return _folded(_with_moved_sections(facts)) or [Fact(NOTHING)], untold
 
 
 def _about_title(old: str, new: str, quoted: int) -> Iterator[Fact]:
@@ -107,6 +107,24 @@ def _about_all(old: str, new: str) -> Fact:
 
 def _only_space(hunk: Hunk) -> bool:
     return " ".join(hunk.old_lines).split() == " ".join(hunk.new_lines).split()
+
+
+def _with_moved_sections(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the facts; a section that goes in one place and comes in another has moved, whatever else became of it."""
+    gone = {fact.what.removesuffix(" removed"): fact for fact in facts if _is_section(fact, "removed")}
+    come = {fact.what.removesuffix(" added"): fact for fact in facts if _is_section(fact, "added")}
+    for fact in facts:
+        name = fact.what.rpartition(" ")[0]
+        if name in gone and name in come and fact in (gone[name], come[name]):
+            if fact is come[name]:
+                way = "up" if (come[name].hunk or 0) < (gone[name].hunk or 0) else "down"
+                yield replace(fact, what=f"{name} moved {way}")
+        else:
+            yield fact
+
+
+def _is_section(fact: Fact, verb: str) -> bool:
+    return fact.what.startswith("section ") and fact.what.endswith(f" {verb}")
 
 
 def _folded(facts: Iterable[Fact]) -> list[Fact]:

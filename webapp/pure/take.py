@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
+from webapp.errors import NotTaken
 from webapp.pure import diff
 from webapp.pure.content import Writing
 from webapp.pure.diff import Comparison, Equal
@@ -23,10 +24,6 @@ class Refusal(StrEnum):
 
     STALE = "The text has changed since the changes were shown, and one that you chose is not there any more."
     CLASH = "The text has changed where a change that you chose would go, and the two do not go together."
-
-
-class NotTaken(ValueError):
-    """Nothing was taken; `str(error)` says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from webapp.views import (
     sparkline,
     surroundings,
     tabs,
+    take,
     timeline,
     trash,
     undo,
@@ -47,7 +48,7 @@ from webapp.views import (
 
 SHAFTS = (
     health, assets, setup, login, account, people, posts, editor, timeline, sparkline, version, labels, compare, tabs,
-    undo, undo_by, drafts, merging, publication, trash, activity, keys,
+    take, undo, undo_by, drafts, merging, publication, trash, activity, keys,
 )  # fmt: skip
 
 

@@ -6,14 +6,15 @@ from flask import Blueprint, Response, flash, request, url_for
 
 from webapp.errors import Conflict, Gone, Invalid, Missing
 from webapp.forms import conflicts
-from webapp.forms.post import PostForm, Showing, resuming, showing
+from webapp.forms.post import PostForm, Showing, resuming, showing, sources_of
 from webapp.history import desk, head, preview, timeline
 from webapp.history import drafts as drafting
 from webapp.history.drafts import State
 from webapp.history.head import Head
 from webapp.history.preview import Revision
 from webapp.models import User
-from webapp.operations import drafts, merging, publication
+from webapp.operations import drafts, merging, publication, take
+from webapp.operations.merging import Merged
 from webapp.operations.posts import Saved
 from webapp.pure import delta
 from webapp.pure.kind import Kind
@@ -37,7 +38,7 @@ def update(post_id: int) -> Response:
     """Show the form with revision `?revision=N`, or with `?draft=ID`; by default one's own draft, else the latest."""
     user = access.require_me()
     post = head.of(post_id, by=user)
-    if "revision" not in request.args and (state := _drafted(post, user)):
+    if "revision" not in request.args and (state := drafted(post, user)):
         return _resume(post, state)
     number = preview.number_of(post, arguments.number("revision", default=-1))
     edits = tabs.edits()
@@ -59,20 +60,9 @@ def save(post_id: int) -> Response:
     post = head.of(post_id, by=user)
     form = PostForm.sent()
     if request.form.get("action") == "edit":
-        return _typed(post, form)
-    source = form.source.data
+        return kept(post, form)
     try:
-        merged = merging.save(
-            post,
-            **form.content,
-            seen=form.seen.data if form.over.data is None else form.over.data,
-            by=user,
-            kind=Kind.WRITTEN if source is None else Kind.RESTORED,
-            source_revision=None if source is None else preview.number_of(post, source),
-            answers=conflicts.answers(),
-            save_id=form.save_id.data or None,
-            then=lambda saved: drafts.end(sender=sender(form), saved=saved, by=user),
-        )
+        merged = _written(post, form, by=user)
     except (Invalid, Conflict) as error:
         return _refused(post_id, form, error)
     saved, before = merged.saved, post.live_revision
@@ -85,7 +75,25 @@ def save(post_id: int) -> Response:
     )
 
 
-def _drafted(post: Head, user: User) -> State | None:
+def _written(post: Head, form: PostForm, *, by: User) -> Merged:
+    """Save the form: as something new, as an old revision brought back, or with parts of old revisions in it."""
+    source, sources = form.source.data, sources_of(form)
+    sent: dict[str, Any] = {
+        **form.content,
+        "seen": form.seen.data if form.over.data is None else form.over.data,
+        "by": by,
+        "answers": conflicts.answers(),
+        "save_id": form.save_id.data or None,
+        "then": lambda saved: drafts.end(sender=sender(form), saved=saved, by=by),
+    }
+    if sources:
+        return take.save(post, sources=sources if source is None else (*sources, source), **sent)
+    if source is not None:
+        sent |= {"kind": Kind.RESTORED, "source_revision": preview.number_of(post, source)}
+    return merging.save(post, **sent)
+
+
+def drafted(post: Head, user: User) -> State | None:
     """Return the state of a draft that `?draft=ID&state=N` names, by default the newest of the draft gone on with."""
     if "draft" in request.args:
         state = drafting.at(arguments.number("draft"), arguments.number("state", default=-1), by=user)
@@ -146,6 +154,7 @@ def saved_answer(
         saved=saved.revision if saved.made else None,
         became=None if sent is None or not missed else revision,
         stored_sha256=delta.fingerprint(revision.body.encode()).hex(),
+        said="" if block == "saved" else f"Restored as revision {saved.revision}",
         fresh=timeline.entries(post, {number for number in changed if number is not None and number >= 0}),
         **context,
     )
@@ -160,9 +169,9 @@ def _said(saved: Saved, *, published: bool) -> str:
     return f"{done} Readers see revision {saved.revision} now." if published else done
 
 
-def _typed(post: Head, form: PostForm) -> Response:
-    """Answer who comes back to the form from looking at what they typed: nothing is saved, all of it is there."""
-    return _show(post, _grew_from(post, form), form, block="workspace", kept=True)
+def kept(post: Head, form: PostForm | Showing, *, status: int = 200, **context: Any) -> Response:
+    """Answer with the form as it stands, where nothing is saved and all of it is there."""
+    return _show(post, _grew_from(post, form), form, block="workspace", status=status, kept=True, **context)
 
 
 def _refused(post_id: int, form: PostForm, error: Invalid | Conflict) -> Response:
@@ -179,17 +188,25 @@ def _refused(post_id: int, form: PostForm, error: Invalid | Conflict) -> Respons
     return response
 
 
-def _grew_from(post: Head, form: PostForm) -> Revision:
+def _grew_from(post: Head, form: PostForm | Showing) -> Revision:
     """Return the revision that the form was filled with, the latest if there is no such."""
-    number = form.source.data if form.source.data is not None else form.seen.data
+    number: Any = form.source.data if form.source.data is not None else form.seen.data
     return preview.at(post, -1 if number is None or number > post.revision else number)
 
 
 def _show(
     post: Head, revision: Revision, form: PostForm | Showing, *, block: str, status: int = 200, **context: Any
 ) -> Response:
-    context = {"conflict": None, "saved": None, "fresh": (), "kept": False, "draft": None, "panel": None} | context
-    context = {"fills": "home", "became": None} | context | tabs.around(post)
+    nothing: dict[str, Any] = {
+        "conflict": None,
+        "saved": None,
+        "fresh": (),
+        "kept": False,
+        "draft": None,
+        "panel": None,
+    }
+    nothing |= {"taken": None, "refusal": None, "said": "", "fills": "home", "became": None}
+    context = nothing | context | tabs.around(post)
     context["merged"] = races.with_whom(post, revision, by=access.require_me())
     if not pages.wants_fragment():
         context["mine"] = drafting.of_post(post.id, by=access.require_me())

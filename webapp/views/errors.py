@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, SecurityError
 
 from webapp import engines
-from webapp.errors import Busy, Conflict, Gone, Invalid, Missing, NotAllowed, StetError, Throttled, TooLarge
+from webapp.errors import Busy, Conflict, Gone, Invalid, Missing, NotAllowed, NotTaken, StetError, Throttled, TooLarge
 from webapp.views import pages
 from webapp.views.access import SignInNeeded, me, nobody
 
@@ -21,6 +21,7 @@ STATUS: dict[type[StetError], int] = {
     NotAllowed: 404,
     Gone: 410,
     Conflict: 409,
+    NotTaken: 409,
     TooLarge: 413,
     Invalid: 422,
     Throttled: 429,
@@ -62,6 +63,11 @@ def init_app(app: Flask) -> None:
 def status_of(error: StetError) -> int:
     """Return the HTTP status of a domain error."""
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def refusal(error: StetError, *, title: str) -> Response:
+    """Answer htmx with an alert about `error` that leaves the page and its text alone."""
+    return _page(status_of(error), str(error), title=title)
 
 
 def _refused(error: StetError) -> Response:
@@ -157,14 +163,14 @@ def _again() -> Again | None:
     return Again(url_for(request.endpoint, **(request.view_args or {})), fields)
 
 
-def _page(status: int, message: str, *, bare: bool = False) -> Response:
+def _page(status: int, message: str, *, title: str = "", bare: bool = False) -> Response:
     """Return an error page; to htmx an alert that leaves the page and its text alone.
 
     A `bare` page asks the database for nothing, not even who is looking.
     """
     kept = request.form.get("body", "") if status != 413 and request.method == "POST" else ""
     context: dict[str, Any] = {
-        "title": TITLES.get(status, "That did not work"),
+        "title": title or TITLES.get(status, "That did not work"),
         "message": message,
         "links": [("Back to the desk", url_for("posts.index"))],
         "kept": kept,

@@ -8,11 +8,11 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (ctx.response?.status >= 400 || !receipt) return;
   if (ctx.target?.id !== "workspace") return;
   const { saved } = receipt.dataset;
-  const { revision, preview } = document.getElementById("workspace").dataset;
+  const { revision, preview, said } = document.getElementById("workspace").dataset;
   const published = ctx.request.submitter?.value === "publish";
   if (ctx.sourceElement?.id === "editor" && saved) say(`Saved as revision ${saved}${published ? " and published" : ""}`);
   else if (ctx.sourceElement?.id === "editor") say(published ? `Published revision ${revision}` : "Nothing had changed, so no revision was made");
-  else if (ctx.request.method !== "GET") say(`Restored as revision ${revision}`);
+  else if (said) say(said);
   else if (preview === "true") say(`Previewing revision ${revision}`);
   else say(`Revision ${revision}, the latest`);
 });

@@ -143,7 +143,7 @@ def test_the_list_follows_to_a_revision_that_it_does_not_hold(editor: Page, writ
     expect(editor.get_by_role("slider", name="Revision")).to_be_focused()
 
 
-def test_fifteen_hundred_revisions_are_reached_by_the_keyboard_alone(
+def test_the_oldest_of_many_days_is_reached_by_the_keyboard_alone(
     editor: Page, history: History, cast: SimpleNamespace
 ) -> None:
     post = history(*((DAY * 1500 - DAY * number, cast.author) for number in range(160)))

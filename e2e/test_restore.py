@@ -36,6 +36,43 @@ def test_restoring_adds_a_revision_and_takes_nothing_away(editor: Page, write: W
     expect(body(editor)).to_have_value("second words")
 
 
+def test_a_restore_is_undone_while_the_toast_is_there(editor: Page, write: Write) -> None:
+    post = write("first words", "second words")
+    editor.goto(f"/{post}/update?revision=0")
+    editor.get_by_role("button", name="Restore this revision").click()
+    expect(editor.locator("#live")).to_have_text("Restored #0 as #2")
+    undo = editor.get_by_role("status").get_by_role("button", name="Undo")
+
+    undo.click()
+
+    expect(body(editor)).to_have_value("second words")
+    expect(editor.get_by_text("Undid #2 as #3.")).to_be_visible()
+    expect(shown(editor)).to_contain_text("undid #2")
+    expect(shown(editor)).to_be_focused()
+
+
+def test_the_toast_stays_while_it_is_pointed_at_or_stood_in(editor: Page, write: Write) -> None:
+    post = write("first words", "second words")
+    editor.clock.install()
+    editor.goto(f"/{post}/update?revision=0")
+    editor.get_by_role("button", name="Restore this revision").click()
+    toast = editor.get_by_text("Restored #0 as #2.")
+    expect(toast).to_be_visible()
+
+    toast.hover()
+    editor.clock.run_for(15_000)
+    expect(toast).to_be_visible()
+
+    editor.mouse.move(5, 5)
+    editor.get_by_role("status").get_by_role("button", name="Undo").focus()
+    editor.clock.run_for(5_000)
+    expect(toast).to_be_visible()
+
+    body(editor).focus()
+    editor.clock.run_for(2_000)
+    expect(toast).to_have_count(0)
+
+
 def test_what_changes_nothing_cannot_be_restored(editor: Page, write: Write) -> None:
     post = write("first words", "second words", "first words")
     editor.goto(f"/{post}/update")

@@ -44,6 +44,7 @@ TESTED_ELSEWHERE = {
     "webapp/views/arguments.py": "tests/views/test_editor.py",
     "webapp/views/browser.py": "tests/views/test_login.py",
     "webapp/views/caching.py": "tests/views/test_editor.py",
+    "webapp/views/notices.py": "tests/views/test_version.py",
     "webapp/views/headers.py": "tests/views/test_every_route.py",
     "webapp/views/health.py": "tests/test_serve.py",
     "webapp/views/pages.py": "tests/views/test_every_route.py",

@@ -36,7 +36,7 @@ def test_undoing_makes_a_revision_and_says_so(write, cast, enter):
     assert (made.number, made.body, made.kind, made.source_revision, made.note) == (
         3, "a\n\nB", "undone", 1, "too loud",
     )  # fmt: skip
-    assert "Undid revision 1 as revision 3." in browser.get("/1/update").text
+    assert "Undid #1 as #3." in browser.get("/1/update").text
 
 
 def test_lines_that_were_touched_again_are_chosen(write, cast, enter):

@@ -42,7 +42,7 @@ def test_undoing_makes_one_revision(address, cast, enter):
     assert (answer.status_code, answer.location) == (303, "/1/update")
     made = latest()
     assert (made.number, made.body, made.kind, made.note) == (4, "a word\n\nB\n\nc\n", "undone", "too loud")
-    assert "Undone as revision 4." in browser.get("/1/update").text
+    assert "Undone as #4." in browser.get("/1/update").text
 
 
 def test_what_clashes_is_named_with_the_way_to_decide_it(write, cast, enter):

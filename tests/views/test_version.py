@@ -46,6 +46,55 @@ def test_restoring_makes_a_new_revision_that_names_its_source(write, cast, enter
     assert restored.editor.name == "Ed Itor"
 
 
+def test_a_restore_is_said_with_the_way_to_undo_it(write, cast, enter):
+    write("zero", "one")
+    browser = enter(cast.author)
+
+    browser.send("/1/version/0", seen="1")
+    page = browser.get("/1/update").text
+    swapped = browser.send("/1/version/1", seen="2", htmx=True).text
+
+    assert "Restored #0 as #2." in page
+    assert 'action="/1/undo/2"' in page
+    assert "Restored #1 as #3." in swapped
+    assert 'hx-post="/1/undo/3"' in swapped
+
+
+def test_a_restore_is_undone_by_a_click(write, cast, enter):
+    write("zero", "one")
+    browser = enter(cast.author)
+    browser.send("/1/version/0", seen="1")
+
+    answer = browser.send("/1/undo/2", seen="2", htmx=True)
+
+    assert (answer.status_code, answer.headers["X-Fragment"]) == (200, "1")
+    assert "Undid #2 as #3." in answer.text
+    undone = latest()
+    assert (undone.number, undone.body, undone.kind, undone.source_revision) == (3, "one", "undone", 2)
+
+
+def test_an_undo_that_came_too_late_says_so_and_changes_nothing(write, cast, enter):
+    write("zero", "one")
+    browser = enter(cast.author)
+    browser.send("/1/version/0", seen="1")
+    write("other", post=Post.get(1))
+
+    answer = browser.send("/1/undo/2", seen="2", htmx=True)
+
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (409, "#alerts")
+    assert "Not undone" in answer.text
+    assert latest().body == "other"
+
+
+def test_what_changed_nothing_has_nothing_to_undo(write, cast, enter):
+    write("zero", "one")
+    browser = enter(cast.author)
+
+    browser.send("/1/version/1", seen="1")
+
+    assert "data-toast" not in browser.get("/1/update").text
+
+
 def test_negative_numbers_count_from_the_end(write, cast, enter):
     write("zero", "one", "two")
 

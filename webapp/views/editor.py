@@ -1,6 +1,6 @@
 """The core screen: the form filled with any revision, the timeline beside it, and saving."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Response, flash, request, url_for
 
@@ -23,6 +23,7 @@ from webapp.views import access, arguments, caching, pages, sparkline, tabs, wri
 from webapp.views import merging as races
 from webapp.views.drafts import sender
 from webapp.views.errors import status_of
+from webapp.views.notices import Notice
 from webapp.views.timeline import beside
 
 blueprint = Blueprint("editor", __name__)
@@ -131,14 +132,15 @@ def saved_answer(
     missed: bool = False,
     published: bool = False,
     sent: str | None = None,
+    notice: Notice | None = None,
 ) -> Response:
     """Answer a save: 303 to the editor, or to htmx `block` with what changed around the text field.
 
     `missed`: the page does not have all rows of the timeline, so it gets the whole first page of them. `sent` is the
-    text that was sent: what it was merged into comes with the answer.
+    text that was sent: what it was merged into comes with the answer. `notice` is what the page says about it.
     """
     if not pages.wants_fragment():
-        flash(_said(saved, published=published))
+        flash(cast(Any, notice or _said(saved, published=published)))  # typed as text, and keeps any plain data
         return pages.go("editor.update", post_id=saved.post_id)
     post = head.of(saved.post_id, by=access.require_me())
     revision = preview.at(post)
@@ -154,7 +156,8 @@ def saved_answer(
         saved=saved.revision if saved.made else None,
         became=None if sent is None or not missed else revision,
         stored_sha256=delta.fingerprint(revision.body.encode()).hex(),
-        said="" if block == "saved" else f"Restored as revision {saved.revision}",
+        notice=notice,
+        said="" if notice is None else notice["sentence"].rstrip("."),
         fresh=timeline.entries(post, {number for number in changed if number is not None and number >= 0}),
         **context,
     )
@@ -205,7 +208,7 @@ def _show(
         "draft": None,
         "panel": None,
     }
-    nothing |= {"taken": None, "refusal": None, "said": "", "fills": "home", "became": None}
+    nothing |= {"taken": None, "refusal": None, "said": "", "fills": "home", "became": None, "notice": None}
     context = nothing | context | tabs.around(post)
     context["merged"] = races.with_whom(post, revision, by=access.require_me())
     if not pages.wants_fragment():

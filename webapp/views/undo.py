@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash
+from flask import Blueprint, Response
 
 from webapp.errors import Conflict, Invalid
 from webapp.forms import conflicts
@@ -21,7 +21,8 @@ from webapp.pure import words
 from webapp.pure.reconcile import Answer, Choice
 from webapp.pure.roles import Ability
 from webapp.pure.words import WordChange
-from webapp.views import access, pages
+from webapp.views import access, errors, notices, pages
+from webapp.views.editor import saved_answer
 from webapp.views.errors import status_of
 
 blueprint = Blueprint("undo", __name__)
@@ -65,15 +66,14 @@ def revision(post_id: int, number: int) -> Response:
             save_id=form.save_id.data or None,
         )
     except (Invalid, Conflict) as error:
+        if pages.wants_fragment():
+            return errors.refusal(error, title="Not undone")
         post = head.of(post_id, by=user)
         return _page(post, undo.of(post, number), answers=answers, note=form.note.data or "", refused=error)
-    done = saved.made or saved.sent_before
-    flash(
-        f"Undid revision {previewing.number_of(post, number)} as revision {saved.revision}."
-        if done
-        else "Nothing had changed."
-    )
-    return pages.go("editor.update", post_id=post_id)
+    notice = None
+    if saved.made or saved.sent_before:
+        notice = notices.undoable(f"Undid #{previewing.number_of(post, number)} as #{saved.revision}.", saved)
+    return saved_answer(saved, previously_live=post.live_revision, block="restored", notice=notice)
 
 
 def _page(

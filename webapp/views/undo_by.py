@@ -1,6 +1,6 @@
 """All later edits of one person undone: first what that would do to the latest text, then the doing."""
 
-from flask import Blueprint, Response, flash, request
+from flask import Blueprint, Response, request
 
 from webapp.errors import Conflict, Invalid
 from webapp.forms.post import new_save_id
@@ -11,7 +11,8 @@ from webapp.history.head import Head
 from webapp.operations import undo_by as operation
 from webapp.pure import words
 from webapp.pure.roles import Ability
-from webapp.views import access, arguments, pages
+from webapp.views import access, arguments, notices, pages
+from webapp.views.editor import saved_answer
 from webapp.views.errors import status_of
 
 blueprint = Blueprint("undo_by", __name__)
@@ -46,9 +47,10 @@ def person(post_id: int) -> Response:
         )
     except (Invalid, Conflict) as error:
         return _page(head.of(post_id, by=user), note=note, refused=error)
-    done = saved.made or saved.sent_before
-    flash(f"Undone as revision {saved.revision}." if done else "Nothing had changed.")
-    return pages.go("editor.update", post_id=post_id)
+    notice = None
+    if saved.made or saved.sent_before:
+        notice = notices.undoable(f"Undone as #{saved.revision}.", saved)
+    return saved_answer(saved, previously_live=post.live_revision, block="restored", notice=notice)
 
 
 def _since() -> int:

@@ -9,7 +9,7 @@ from webapp.history import compare as comparing
 from webapp.history import head, preview
 from webapp.operations import restore as restoring
 from webapp.pure.roles import Ability
-from webapp.views import access, pages
+from webapp.views import access, notices, pages
 from webapp.views.editor import saved_answer
 
 blueprint = Blueprint("version", __name__)
@@ -43,4 +43,7 @@ def restore(post_id: int, number: int) -> Response:
     seen = post.revision if form.seen.data is None else form.seen.data
     save_id = form.save_id.data or None
     saved = restoring.revision(post, number, seen=seen, by=user, save_id=save_id)
-    return saved_answer(saved, previously_live=post.live_revision, block="restored")
+    notice = None
+    if saved.made or saved.sent_before:
+        notice = notices.undoable(f"Restored #{preview.number_of(post, number)} as #{saved.revision}.", saved)
+    return saved_answer(saved, previously_live=post.live_revision, block="restored", notice=notice)

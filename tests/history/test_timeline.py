@@ -159,7 +159,7 @@ def test_summaries_are_the_note_or_what_was_made_at_save(write, cast):
 
     assert [entry.summary for entry in timeline.page(head_of(post)).entries] == [
         "Be brief",
-        "Paragraph 1: “may” became “must”",
+        "“may” became “must”",
         "First version",
     ]
 

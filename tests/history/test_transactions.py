@@ -21,7 +21,7 @@ def test_a_line_tells_the_note_or_what_was_made_at_save(write, cast):
     write("words")
 
     save(cast, body="other words")
-    assert newest(cast).summary == "Paragraph 1: “other” added"
+    assert newest(cast).summary == "“other” added"
 
     save(cast, body="more words", note="Say why")
     assert newest(cast).summary == "Say why"

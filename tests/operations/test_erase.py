@@ -207,13 +207,13 @@ def test_the_names_of_an_erased_revision_go_and_who_gave_them_stays(write, cast)
 def test_the_next_revision_no_longer_quotes_what_was_erased_before_it(write, cast):
     post = write("One word stands here.", f"One {CANARY} stands here.", "One word stands here.", "One word stood here.")
     assert [row.summary for row in post.versions][2:] == [
-        f"Paragraph 1: “{CANARY}” became “word”",
-        "Paragraph 1: “stands” became “stood”",
+        f"“{CANARY}” became “word”",
+        "“stands” became “stood”",
     ]
 
     erase.revisions(post, [1], reason="a phone number", by=cast.admin)
 
-    assert [row.summary for row in post.versions] == [None, None, None, "Paragraph 1: “stands” became “stood”"]
+    assert [row.summary for row in post.versions] == [None, None, None, "“stands” became “stood”"]
     assert traces(CANARY) == []
     assert verify.everything().ok
 

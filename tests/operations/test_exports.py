@@ -94,7 +94,7 @@ def test_a_revision_without_a_note_says_what_the_timeline_says(cast, write, fold
 
     assert subjects(folder) == [
         "First version",
-        "Paragraph 1: “one” became “two”",
+        "“one” became “two”",
         "Title changed from “A post” to “Renamed”",
     ]
     assert git(folder, "show", "HEAD~2:1-renamed.md") == "one"

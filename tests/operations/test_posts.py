@@ -89,7 +89,7 @@ def test_what_changed_is_kept_in_words_where_the_editor_gave_none(app, cast):
 
     assert summaries(post.id) == [
         None,
-        "Paragraph 1: “may” became “must”",
+        "“may” became “must”",
         None,
         "Tag “a” added",
         "Only white space changed",

@@ -166,8 +166,13 @@ def test_of_many_changes_the_rest_is_counted(count, last):
 def test_the_line_holds_as_much_as_fits_and_counts_the_rest():
     old, new = many(20)
 
-    assert line(old, new) == "Paragraph 1: “plain” became “odd0”; paragraph 2: “plain” became “odd1”; 18 more changes"
-    assert line(body("We may sail.\n"), body("We must sail.\n")) == "Paragraph 1: “may” became “must”"
+    assert line(old, new) == "“plain” became “odd0”; “plain” became “odd1”; “plain” became “odd2”; 17 more changes"
+
+
+def test_the_line_begins_with_what_says_most():
+    old, new = Writing("Old", ("a",), "We may sail.\n"), Writing("New", ("a",), "We must sail.\n")
+
+    assert line(old, new) == "“may” became “must”; title changed from “Old” to “New”"
 
 
 def test_what_somebody_wrote_cannot_break_out_of_its_quotation():

@@ -46,8 +46,12 @@ def sentences(old: Writing, new: Writing, comparison: Comparison | None = None) 
 
 
 def line(old: Writing, new: Writing, comparison: Comparison | None = None) -> str:
-    """Return the same on one line of at most `LINE_CHARACTERS`. Raises diff.TooLarge."""
+    """Return the same on one line of at most `LINE_CHARACTERS`, what says most first. Raises diff.TooLarge.
+
+    A list shows the beginning of it: the words that changed, and not where, and the text before title and tags.
+    """
     facts, untold = _facts(old, new, comparison, quoted=_LINE_QUOTED_CHARACTERS, most=_LINE_AREAS)
+    facts = sorted((_without_place(fact) for fact in facts), key=lambda fact: fact.hunk is None)
     for shown in range(len(facts), 0, -1):
         rest = len(facts) - shown + untold
         more = [f"{rest:,} more change{'' if rest == 1 else 's'}"] if rest else []
@@ -147,6 +151,10 @@ def _together(same: Sequence[Fact]) -> Fact:
     if first.what == SPACE:
         return replace(first, where="")
     return replace(first, where="", what=f"{first.what} in {len(same):,} places") if first.where else first
+
+
+def _without_place(fact: Fact) -> Fact:
+    return replace(fact, where="") if fact.what.startswith("“") else fact
 
 
 def _small(text: str) -> str:

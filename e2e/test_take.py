@@ -1,5 +1,6 @@
 """Taking single changes back: they land in the form, unsaved and marked, and are saved as one revision."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from e2e.finding import alert, body, revision, save, shown, starts, state
+from e2e.finding import alert, body, save, shown, starts, state
 from e2e.test_accessibility import violations
 
 Write = Callable[..., int]
@@ -48,7 +49,7 @@ def test_one_change_lands_marked_and_is_saved_as_one_revision(editor: Page, writ
     expect(heading(editor)).to_be_focused()
     expect(body(editor)).to_have_value(FIRST.replace("near", "far"))
     expect(editor.get_by_role("insertion")).to_contain_text("dawn")
-    expect(state(editor)).to_have_text("Unsaved changes")
+    expect(state(editor)).to_have_text(re.compile("Unsaved changes|Draft saved"))
     expect(editor).to_have_url(f"/{post}/update")
     save(editor).click()
 
@@ -58,34 +59,52 @@ def test_one_change_lands_marked_and_is_saved_as_one_revision(editor: Page, writ
     expect(body(editor)).to_have_value(FIRST.replace("near", "far"))
 
 
-def test_ticks_land_together_in_what_was_typed(editor: Page, write: Write) -> None:
+def test_what_landed_is_kept_as_a_draft_that_remembers_where_it_came_from(editor: Page, write: Write) -> None:
+    post = write(FIRST, SECOND)
+    editor.goto(f"/{post}/update?revision=0&view=changes")
+    take_back(editor, 1).click()
+    expect(state(editor)).to_contain_text("Draft saved")
+
+    editor.goto(f"/{post}/update")
+    expect(body(editor)).to_have_value(FIRST.replace("near", "far"))
+    save(editor).click()
+
+    expect(shown(editor)).to_contain_text("parts of #0")
+    editor.goto(f"/{post}/update")
+    expect(state(editor)).to_have_text("All changes saved")
+
+
+def test_ticks_land_together_in_ones_draft(editor: Page, write: Write) -> None:
     post = write(FIRST, THIRD)
     editor.goto(f"/{post}/update")
-    body(editor).fill(THIRD + "\nAnd home again.\n")
-    editor.get_by_role("navigation", name="View").get_by_role("link", name="Changes").click()
+    body(editor).fill(THIRD + "\nAnd home again, after all.\n")
+    expect(state(editor)).to_contain_text("Draft saved")
     editor.goto(f"/{post}/compare?from=0&to=1")
     expect(editor.get_by_role("button", name="Take back what is ticked")).not_to_be_visible()
 
     tick(editor, 1).check()
-    tick(editor, 3).check()
+    tick(editor, 2).check()
     editor.get_by_role("button", name="Take back what is ticked").click()
 
     expect(heading(editor)).to_be_visible()
-    expect(body(editor)).to_have_value(THIRD.replace("dusk", "dawn").replace("far", "near"))
+    expect(body(editor)).to_have_value(FIRST.replace("near", "far") + "\nAnd home again, after all.\n")
 
 
-def test_parts_of_two_revisions_become_one(editor: Page, write: Write) -> None:
+def test_parts_of_two_revisions_are_saved_as_one(editor: Page, write: Write) -> None:
     post = write(FIRST, SECOND, THIRD)
-    editor.goto(f"/{post}/update?revision=0&view=changes")
+    editor.goto(f"/{post}/compare?from=0&to=1")
     take_back(editor, 1).click()
-    expect(heading(editor)).to_contain_text("#0")
-
-    revision(editor, 1).click()
-    editor.go_back()
+    expect(body(editor)).to_have_value(THIRD.replace("dusk", "dawn"))
+    expect(state(editor)).to_contain_text("Draft saved")
 
     editor.goto(f"/{post}/compare?from=1&to=2")
     take_back(editor, 1).click()
-    expect(body(editor)).to_have_value(SECOND)
+    expect(heading(editor)).to_have_text(starts("Taken back from #0.* and #1"))
+    expect(body(editor)).to_have_value(FIRST.replace("near", "far"))
+    save(editor).click()
+
+    expect(shown(editor)).to_have_accessible_name(starts("Revision 3"))
+    expect(shown(editor)).to_contain_text("parts of #1")
 
 
 @pytest.mark.refuses(409)

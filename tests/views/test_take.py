@@ -183,6 +183,16 @@ def test_into_ones_own_draft_where_no_form_was_sent(ana):
     assert field(page, "draft") == "1"
 
 
+def test_a_draft_remembers_what_was_taken_into_it(ana):
+    page = ana.send("/1/take", only=ticks(ana.get("/1/compare?from=0&to=2"))[0])
+    ana.send("/1/draft", **typed(body=body(page), taken=field(page, "taken"), save_id="t"), turn="1", htmx=True)
+
+    resumed = ana.get("/1/update")
+    ana.send("/1/update", **typed(body=body(resumed), taken=field(resumed, "taken"), save_id="u"))
+
+    assert (field(resumed, "taken"), latest().kind, latest().source_revision) == ("0", "hunks", 0)
+
+
 def test_a_save_that_is_refused_keeps_its_sources(ana, write):
     page = ana.send("/1/take", only=ticks(ana.get("/1/compare?from=0&to=2"))[0])
     write("Something else.\n", post=Post.get(1))

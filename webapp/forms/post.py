@@ -113,6 +113,7 @@ def resuming(state: State, *, latest: int | None) -> Showing:
         note=state.note,
         seen=state.seen if state.draft.is_open else latest,
         source=state.source,
+        taken=state.taken,
         draft=state.draft.id if state.draft.is_open else None,
         state=state.number,
         caret=state.caret,

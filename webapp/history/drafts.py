@@ -57,6 +57,8 @@ class State:
     note: str
     seen: int | None
     source: int | None
+    taken: str
+    """The revisions that parts were taken back from, as the form writes them."""
     caret: int
     kept_at: datetime
     sha256: bytes
@@ -98,7 +100,7 @@ _STATES = (
 _STATE = (
     sa.select(
         _VERSION.title, _VERSION.tags, _VERSION.note, _VERSION.seen, _VERSION.source, _VERSION.kept_at,
-        _VERSION.text_seq, DraftText.sha256,
+        _VERSION.text_seq, _VERSION.taken, DraftText.sha256,
     )
     .join(DraftText, sa.and_(DraftText.draft_id == _VERSION.id, DraftText.seq == _VERSION.text_seq))
     .where(_VERSION.id == sa.bindparam("draft_id"), _VERSION.state == sa.bindparam("number"))
@@ -154,6 +156,7 @@ def at(draft_id: int, number: int = -1, *, by: User) -> State:
         note=state.note,
         seen=state.seen,
         source=state.source,
+        taken=state.taken or "",
         caret=row.caret,
         kept_at=state.kept_at,
         sha256=state.sha256,

@@ -69,6 +69,8 @@ class Draft(Base):
     source: Mapped[int | None] = mapped_column()
     """The old revision that was taken up."""
     kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken: Mapped[str | None] = mapped_column(sa.Text)
+    """The revisions that parts of it were taken back from, with commas between them."""
 
     __mapper_args__ = {"version_id_col": state, "version_id_generator": False}
 

@@ -33,13 +33,15 @@ class Sender:
 
     `save_id` is the form's, `turn` counts what it sends: 1, 2, 3 …. `draft` and `state` are set if the form was filled
     with a state of a draft, else it was filled with revision `source` (None: the latest, `seen`; of a new post both
-    are None). `caret` is in UTF-16 units.
+    are None). `taken` are the revisions that parts were taken back from, as the form writes them. `caret` is in UTF-16
+    units.
     """
 
     save_id: str
     turn: int
     seen: int | None = None
     source: int | None = None
+    taken: str = ""
     draft: int | None = None
     state: int | None = None
     caret: int = 0
@@ -205,11 +207,12 @@ def _kept(
     draft.ended_at, draft.ending = (at, Ending.UNCHANGED) if unchanged else (None, None)
     is_new = draft.id is None
     text_seq = 0 if is_new else DraftText.keep(draft.id, typed.body_bytes, root_id=root_id)
-    now = (text_seq, typed.title, typed.tags, typed.note, sender.seen, sender.source)
-    made = is_new or now != (draft.text_seq, draft.title, draft.tags, draft.note, draft.seen, draft.source)
+    now = (text_seq, typed.title, typed.tags, typed.note, sender.seen, sender.source, sender.taken or None)
+    was = (draft.text_seq, draft.title, draft.tags, draft.note, draft.seen, draft.source, draft.taken)
+    made = is_new or now != was
     if made:
         draft.state = 0 if is_new else draft.state + 1
-        draft.text_seq, draft.title, draft.tags, draft.note, draft.seen, draft.source = now
+        draft.text_seq, draft.title, draft.tags, draft.note, draft.seen, draft.source, draft.taken = now
         draft.kept_at = at
         db.session.add(draft)
     db.session.flush()

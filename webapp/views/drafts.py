@@ -72,6 +72,7 @@ def sender(form: PostForm) -> Sender:
         turn=form.turn.data or 0,
         seen=form.seen.data,
         source=form.source.data,
+        taken=form.taken.data or "",
         draft=form.draft.data,
         state=form.state.data,
         caret=form.caret.data or 0,

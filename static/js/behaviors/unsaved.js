@@ -36,7 +36,7 @@ function arrive() {
   if (line.drafted) body.setSelectionRange(Number(caret?.value), Number(caret?.value));
   follow();
   if (!refused) recall();
-  tellState(refused ? "failed" : undefined);
+  tellState(refused ? form().dataset.refused || "failed" : undefined);
   if (refused) line.timers = [setTimeout(flush, DRAFT_MS)];
 }
 

@@ -284,7 +284,7 @@ def test_a_hostile_text_is_only_ever_shown(write, cast, enter, client, hostile):
     addresses.append("/1/compare?from=0&to=1&view=rendered")
 
     pages = [browser.get(address) for address in addresses] + [client.get("/"), client.get("/1")]
-    pages.append(browser.send("/1/update", title=hostile, body=hostile, tags=hostile[:60], note=hostile, seen="0"))
+    pages.append(browser.send("/1/update", title=hostile, body=f"mine {hostile}", tags="", note=hostile, seen="0"))
     pages.append(browser.send("/create", title="", body=hostile, tags=hostile[:60], note=hostile))
     pages += typed(browser, title=hostile, body=f"{hostile} and more", tags=hostile[:60], note=hostile, seen="0")
     said = {"title": hostile, "body": f"typed {hostile}", "tags": hostile, "note": hostile, "seen": "1"}

@@ -171,12 +171,13 @@ def test_the_version_table_copies_no_default_and_keeps_none(write):
     assert db.session.execute(sa.select(table.c.source_revision)).scalars().all() == [None]
 
 
-def test_a_revision_is_found_by_its_post_and_number_and_those_of_an_editor_too(app):
+def test_revisions_are_found_by_number_by_editor_and_by_transaction(app):
     indexes = sa.inspect(db.engine).get_indexes("post_version")
 
     assert sorted((index["column_names"], bool(index["unique"])) for index in indexes) == [
         (["id", "editor_id", "revision"], False),
         (["id", "revision"], True),
+        (["transaction_id"], False),
     ]
 
 

@@ -20,6 +20,11 @@ class Visitor:
         self._cookies: SimpleCookie = SimpleCookie()
         self._token = ""
 
+    def __del__(self) -> None:
+        """Leave no socket open: a thread that ends is all that says that its visitor has gone."""
+        if self._connection is not None:
+            self._connection.close()
+
     def sign_in(self, email: str, password: str) -> None:
         """Sign in, and fetch the token that the session's forms carry."""
         self._token = self._token_of(self.send("GET", "/login", page=True))

@@ -23,6 +23,7 @@ SHEET, SCRIPT = "stet.css", "stet.js"
 """All style sheets in one and all scripts in one, joined here: packed together they are a third shorter."""
 _HASH_CHARACTERS = 12
 _INDENT = re.compile(rb"^[ \t\n]+", re.MULTILINE)
+_AROUND_BRACES = re.compile(rb"\s*([{};])\s*")
 YEAR_SECONDS = 365 * 24 * 3600
 # Not left to the machine's own list, which may lack them.
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml"}
@@ -77,18 +78,18 @@ def file(name: str) -> Response:
 @cache
 def _coded(name: str, coding: str | None) -> tuple[bytes, str | None]:
     """Return the content as it is sent, and its coding: None where packing would not make it shorter."""
-    content = _content(name)
+    plain = content(name)
     if coding is None or _type(name) not in compression.PACKABLE:
-        return content, None
-    packed = compression.tightly(content, coding)
-    return (packed, coding) if len(packed) < len(content) else (content, None)
+        return plain, None
+    packed = compression.tightly(plain, coding)
+    return (packed, coding) if len(packed) < len(plain) else (plain, None)
 
 
 @cache
-def _content(name: str) -> bytes:
+def content(name: str) -> bytes:
     """Return what a file holds. Raises NotFound."""
     if name == SHEET:
-        return _without_comments(b"".join(map(_content, _listed("stylesheets"))))
+        return _without_comments(b"".join(map(content, _listed("stylesheets"))))
     if name == SCRIPT:
         return b"".join(map(_apart, _listed("scripts")))
     path = safe_join(str(folder("static")), name)
@@ -98,13 +99,13 @@ def _content(name: str) -> bytes:
 
 
 def _without_comments(sheets: bytes) -> bytes:
-    return _INDENT.sub(b"", re.sub(rb"/\*.*?\*/", b"", sheets, flags=re.DOTALL))
+    return _AROUND_BRACES.sub(rb"\1", _INDENT.sub(b"", re.sub(rb"/\*.*?\*/", b"", sheets, flags=re.DOTALL)))
 
 
 def _apart(name: str) -> bytes:
     """Return a script in a block of its own: its names are its own, and when it fails the others go on."""
     # A line of comment is a line of comment: no text of ours goes over several lines, which a test holds.
-    script = _INDENT.sub(b"", re.sub(rb"^\s*//.*\n", b"", _content(name), flags=re.MULTILINE))
+    script = _INDENT.sub(b"", re.sub(rb"^\s*//.*\n", b"", content(name), flags=re.MULTILINE))
     return b"try { // %s\n%s} catch (error) { reportError(error); }\n" % (name.encode(), script)
 
 
@@ -121,7 +122,7 @@ def _listed(kind: str) -> Sequence[str]:
 
 @cache
 def _hash(name: str) -> str:
-    return hashlib.sha256(_content(name)).hexdigest()[:_HASH_CHARACTERS]
+    return hashlib.sha256(content(name)).hexdigest()[:_HASH_CHARACTERS]
 
 
 def _icon(name: str) -> Markup:

@@ -104,7 +104,7 @@ def test_parts_of_two_revisions_are_saved_as_one(editor: Page, write: Write) -> 
     save(editor).click()
 
     expect(shown(editor)).to_have_accessible_name(starts("Revision 3"))
-    expect(shown(editor)).to_contain_text("parts of #1")
+    expect(shown(editor)).to_contain_text("parts of #1, #0")
 
 
 @pytest.mark.refuses(409)

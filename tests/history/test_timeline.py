@@ -8,7 +8,7 @@ from webapp import clock
 from webapp.history import head, timeline
 from webapp.history.people import person
 from webapp.models import OPERATOR, Post
-from webapp.operations import erase, labels, posts, publication, restore
+from webapp.operations import erase, labels, posts, publication, restore, take
 
 
 def head_of(post: Post) -> head.Head:
@@ -47,6 +47,18 @@ def test_an_entry_says_all_that_is_known_without_the_text(write, cast):
         is_latest=True,
         gone=None,
     )
+
+
+def test_an_entry_names_all_the_sources_of_its_parts(write, cast):
+    post = write("one", "two", "three", "four")
+    words = {"title": "A post", "tags": "", "note": ""}
+    take.save(post, **words, body="one two", sources=[0, 2, 1], seen=3, by=cast.author)
+    take.save(post, **words, body="one", sources=[0], seen=4, by=cast.author)
+
+    alone, several = timeline.page(head_of(post)).entries[:2]
+
+    assert (several.kind, several.source_revision, several.also_from) == ("hunks", 2, (1, 0))
+    assert (alone.kind, alone.source_revision, alone.also_from) == ("hunks", 0, ())
 
 
 def test_an_entry_cannot_be_changed(write):

@@ -120,6 +120,7 @@ def test_the_same_change_in_several_places_is_said_once():
     new = body(old.body.replace("colour", "color"))
 
     assert told(old, new) == ["“colour” became “color” in 30 places"]
+    assert line(old, new) == "“colour” became “color” in 4 places; 26 more changes"
 
 
 def test_links_are_counted_together():

@@ -1,6 +1,6 @@
 """The revisions of a post in a row, newest first: one index scan that touches no text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,6 +15,8 @@ from webapp.pure import timeline as grouping
 from webapp.pure.kind import Kind
 
 PAGE = 50
+_OF_PARTS = (Kind.HUNKS, Kind.UNDONE, Kind.MERGED)
+"""Kinds of revisions that may have several sources."""
 
 
 class Entry(NamedTuple):
@@ -40,6 +42,8 @@ class Entry(NamedTuple):
     is_live: bool
     is_latest: bool
     gone: str | None
+    also_from: tuple[int, ...] = ()
+    """Further sources, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,8 @@ def entries(post: Head, numbers: set[int]) -> tuple[Entry, ...]:
     """Return the named revisions, newest first; for rows whose badges changed."""
     with_older = [*numbers, *(number - 1 for number in numbers)]
     rows = {row.revision: row for row in fetch(queries.NAMED, {"post_id": post.id, "numbers": with_older})}
-    return tuple(_entry(row, rows.get(number - 1), post) for number, row in rows.items() if number in numbers)
+    sources = _sources(post, list(rows.values()))
+    return tuple(_entry(row, rows.get(number - 1), post, sources) for number, row in rows.items() if number in numbers)
 
 
 def authors(post: Head) -> tuple[Person, ...]:
@@ -163,13 +168,14 @@ def _entries(post: Head, only: Only, size: int, *, upto: int | None = None, afte
     rows = fetch(statement, values).all()
     if after is not None:
         rows = rows[::-1]
+    sources = _sources(post, rows)
     if only != ALL:
-        return [_entry(row, None if row.before is None else row[-3:], post) for row in rows]
+        return [_entry(row, None if row.before is None else row[-3:], post, sources) for row in rows]
     below = [*rows[1:], None]
-    return [_entry(row, older, post) for row, older in zip(rows, below, strict=False)]
+    return [_entry(row, older, post, sources) for row, older in zip(rows, below, strict=False)]
 
 
-def _entry(row: sa.Row, older: Sequence[Any] | None, post: Head) -> Entry:
+def _entry(row: sa.Row, older: Sequence[Any] | None, post: Head, also_from: Mapping[int, tuple[int, ...]]) -> Entry:
     title, tags, text_id, number, note, kind, source, added, removed, saved_at, _, by, name, retention, label, *_ = row
     renamed = retagged = False
     if older is not None and text_id is not None and older[queries.TEXT_ID] is not None:
@@ -190,7 +196,20 @@ def _entry(row: sa.Row, older: Sequence[Any] | None, post: Head) -> Entry:
         number == post.live_revision,
         number == post.revision,
         None if text_id is not None else "pruned" if retention else "erased",
+        also_from.get(number, ()),
     )
+
+
+def _sources(post: Head, rows: Sequence[sa.Row]) -> Mapping[int, tuple[int, ...]]:
+    """Return the further sources of those revisions that have several; no query where none can have."""
+    numbers = {row[queries.NUMBER]: row.source_revision for row in rows if row[queries.KIND] in _OF_PARTS}
+    if not numbers:
+        return {}
+    found: dict[int, list[int]] = {}
+    for row in fetch(queries.SOURCES, {"post_id": post.id, "numbers": list(numbers)}):
+        if row.source != numbers[row.revision]:
+            found.setdefault(row.revision, []).append(row.source)
+    return {number: tuple(sorted(sources, reverse=True)) for number, sources in found.items()}
 
 
 def _summary(row: sa.Row, older: Sequence[Any] | None, *, renamed: bool, retagged: bool) -> str:

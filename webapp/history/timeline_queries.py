@@ -6,11 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from webapp.database import version_class
-from webapp.models import Erasure, Label, Post, User
+from webapp.models import Erasure, Label, Post, RevisionSource, User
 
 _VERSION = version_class(Post)
 _OLDER = sa.orm.aliased(_VERSION)
-TITLE, TAGS, TEXT_ID = range(3)  # by place: a row finds a column by its name five times as slowly
+TITLE, TAGS, TEXT_ID, NUMBER, _, KIND = range(6)  # by place: a row finds a column by its name five times as slowly
 _COLUMNS = (
     "title", "tags", "text_id", "revision", "note", "kind", "source_revision", "words_added", "words_removed",
     "saved_at", "summary",
@@ -87,3 +87,8 @@ AUTHORS = _loose_scan()
 """The public ids and names of all who saved revisions of `post_id`."""
 LAST_BEFORE = _halving()
 """The number of the last revision of `post_id` before `moment`, or -1; `end` is one more than that of the latest."""
+SOURCES = sa.select(RevisionSource.revision, RevisionSource.source).where(
+    RevisionSource.post_id == sa.bindparam("post_id"),
+    RevisionSource.revision.in_(sa.bindparam("numbers", expanding=True)),
+)
+"""Where revisions have several."""

@@ -50,8 +50,8 @@ def line(old: Writing, new: Writing, comparison: Comparison | None = None) -> st
 
     A list shows the beginning of it: the words that changed, and not where, and the text before title and tags.
     """
-    facts, untold = _facts(old, new, comparison, quoted=_LINE_QUOTED_CHARACTERS, most=_LINE_AREAS)
-    facts = sorted((_without_place(fact) for fact in facts), key=lambda fact: fact.hunk is None)
+    facts, untold = _facts(old, new, comparison, quoted=_LINE_QUOTED_CHARACTERS, most=_LINE_AREAS, brief=True)
+    facts.sort(key=lambda fact: fact.hunk is None)
     for shown in range(len(facts), 0, -1):
         rest = len(facts) - shown + untold
         more = [f"{rest:,} more change{'' if rest == 1 else 's'}"] if rest else []
@@ -62,7 +62,7 @@ def line(old: Writing, new: Writing, comparison: Comparison | None = None) -> st
 
 
 def _facts(
-    old: Writing, new: Writing, comparison: Comparison | None, *, quoted: int, most: int
+    old: Writing, new: Writing, comparison: Comparison | None, *, quoted: int, most: int, brief: bool = False
 ) -> tuple[list[Fact], int]:
     """Return what there is to say, at least one fact, and how many passages besides have changed."""
     comparison = comparison or diff.compare(old.body, new.body)
@@ -74,7 +74,7 @@ def _facts(
         facts.append(Fact(SPACE, hunk=0))
     elif comparison.hunks:
         lines = diff.lines(new.body)
-        wording = Wording(Outline(new.body, lines), quoted)
+        wording = Wording(Outline(new.body, lines), quoted, brief)
         found = areas.of(comparison, diff.lines(old.body), lines, wording.outline)
         for area in islice(found, most):
             facts += wording.moved(area) if isinstance(area, Moved) else wording.changed(area)
@@ -150,11 +150,7 @@ def _together(same: Sequence[Fact]) -> Fact:
         return replace(first, where="", amount=sum(fact.amount for fact in same))
     if first.what == SPACE:
         return replace(first, where="")
-    return replace(first, where="", what=f"{first.what} in {len(same):,} places") if first.where else first
-
-
-def _without_place(fact: Fact) -> Fact:
-    return replace(fact, where="") if fact.what.startswith("“") else fact
+    return replace(first, where="", what=f"{first.what} in {len(same):,} places") if first.hunk is not None else first
 
 
 def _small(text: str) -> str:

@@ -45,10 +45,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words for the changes of a text with this outline; quotations have at most `most` characters."""
+    """Words for the changes of a text with this outline; quotations have at most `most` characters.
+
+    When it is `brief`, what quotes the text does not say where it stands, and the rest says only below which heading.
+    """
 
     outline: Outline
     most: int
+    brief: bool = False
 
     def moved(self, moved: Moved) -> Iterator[Fact]:
         """Yield that passages stand elsewhere."""
@@ -81,28 +85,29 @@ class Wording:
                 yield from self._replaced(area, removed, added)
 
     def _reworded(self, area: Area, old: Passage, new: Passage, pieces: Iterable[Piece]) -> Iterator[Fact]:
-        where = self._where(area, new)
         if old.text == new.text:
-            yield self._reshaped(area, old, new, where)
+            yield self._reshaped(area, old, new)
         elif old.form is new.form is Form.HEADING:
             yield Fact(f"heading {self._became(old.text, new.text)}", hunk=area.hunk)
         elif (ticked := _ticked(old.text, new.text)) is not None:
             yield Fact(f"{self._quote(_BOX.sub('', new.text))} {ticked}", hunk=area.hunk)
         elif _LINK.sub(r"\1", old.text) == _LINK.sub(r"\1", new.text):
-            yield self._relinked(area, where, _LINK.findall(old.text), _LINK.findall(new.text))
+            yield self._relinked(area, self._where(area, new), _LINK.findall(old.text), _LINK.findall(new.text))
         elif old.text.translate(_MARKS) == new.text.translate(_MARKS):
-            yield Fact("only the formatting changed", where, area.hunk)
+            yield Fact("only the formatting changed", self._where(area, new), area.hunk)
         else:
-            for what in self._words(_changes(pieces)):
+            told = self._words(_changes(pieces))
+            where = "" if self.brief and told[0].startswith("“") else self._where(area, new)
+            for what in told:
                 yield Fact(what, where, area.hunk)
 
-    def _reshaped(self, area: Area, old: Passage, new: Passage, where: str) -> Fact:
+    def _reshaped(self, area: Area, old: Passage, new: Passage) -> Fact:
         """Return what became of a passage whose words stayed."""
         if old.form is not new.form:
             return Fact(f"{self._quote(new.text)} became a {new.form}", hunk=area.hunk)
         if old.level != new.level:
             return Fact(f"heading {self._quote(new.text)} is of level {new.level} now", hunk=area.hunk)
-        return Fact(SPACE, where, area.hunk)
+        return Fact(SPACE, hunk=area.hunk)
 
     def _relinked(self, area: Area, where: str, old: list[tuple[str, str]], new: list[tuple[str, str]]) -> Fact:
         if len(old) != len(new):
@@ -137,7 +142,10 @@ class Wording:
         elif forms == {Form.HEADING}:
             yield Fact(f"heading {self._became(removed[0].text, added[0].text)}", hunk=area.hunk)
         elif Form.CODE not in forms and all(len(passage.text.split()) <= MOST_WORDS for passage in (*removed, *added)):
-            yield Fact(self._became(removed[0].text, added[0].text), self._where(area, added[0]), area.hunk)
+            where = "" if self.brief else self._where(area, added[0])
+            yield Fact(self._became(removed[0].text, added[0].text), where, area.hunk)
+        elif self.brief:
+            yield Fact("rewritten", hunk=area.hunk, unit=_unit(added))
         else:
             yield Fact("rewritten", self._where(area, added[0]), area.hunk)
 
@@ -160,19 +168,21 @@ class Wording:
         if line == 0:
             return " at the start"
         section = self.outline.section(line - 1)
-        number = self.outline.number(line - 1, Form.PARAGRAPH)
-        if unit == Form.PARAGRAPH and number:
+        number = 0 if self.brief or unit != Form.PARAGRAPH else self.outline.number(line - 1, Form.PARAGRAPH)
+        if number:
             return f" after paragraph {number}" + (f" of {self._quote(section)}" if section else "")
         return f" in {self._quote(section)}" if section else ""
 
     def _where(self, area: Area, passage: Passage) -> str:
         line = area.start + passage.line
         section = self.outline.section(line)
+        below = f"in {self._quote(section)}" if section else ""
+        if self.brief:
+            return below
         if passage.form is Form.CODE:
-            return f"code in {self._quote(section)}" if section else "code"
-        number = self.outline.number(line, passage.form)
-        if not number:
-            return f"in {self._quote(section)}" if section else "further down"
+            return f"code {below}".rstrip()
+        if not (number := self.outline.number(line, passage.form)):
+            return below or "further down"
         return f"{passage.form} {number}" + (f" of {self._quote(section)}" if section else "")
 
     def _became(self, was: str, now: str) -> str:

@@ -63,11 +63,9 @@ def test_one_script_holds_all_scripts_in_order_each_apart_without_their_comments
 
     script = joined(app, client, assets.SCRIPT)
 
-    ours = [
-        line for line in script.splitlines() if not line.startswith(("try { // js/", "} catch (error) { reportError"))
-    ]
+    ours = [line for line in script.splitlines() if not line.startswith(("try { //", "} catch (error) { reportError"))]
     assert ours == [line for line in lines if line and not line.startswith("//")]
-    assert script.count("try { // js/") == len(listed("scripts"))
+    assert script.count("try { //") == len(listed("scripts"))
 
 
 def test_no_script_has_what_joining_would_break():

@@ -106,7 +106,7 @@ def _apart(name: str) -> bytes:
     """Return a script in a block of its own: its names are its own, and when it fails the others go on."""
     # A line of comment is a line of comment: no text of ours goes over several lines, which a test holds.
     script = _INDENT.sub(b"", re.sub(rb"^\s*//.*\n", b"", content(name), flags=re.MULTILINE))
-    return b"try { // %s\n%s} catch (error) { reportError(error); }\n" % (name.encode(), script)
+    return b"try { //\n%s} catch (error) { reportError(error); }\n" % script
 
 
 def _type(name: str) -> str:

@@ -37,7 +37,7 @@ _QUICKLY: Mapping[str, Callable[[bytes], bytes]] = {
 # For files, which are packed once. Not zstd's 20 and more: browsers refuse the windows of these (RFC 9659).
 _TIGHTLY: Mapping[str, Callable[[bytes], bytes]] = {
     "zstd": lambda data: zstd.compress(data, 19),
-    "gzip": lambda data: _gzip_tightly(data),
+    "gzip": lambda data: zlib.compress(data, 9, _GZIP),
 }
 
 
@@ -86,11 +86,6 @@ def _is_asked_by_strangers() -> bool:
     has the rest.
     """
     return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
-
-
-def _gzip_tightly(data: bytes) -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, _GZIP, memLevel=9)
-    return packer.compress(data) + packer.flush()
 
 
 @lru_cache(maxsize=256)

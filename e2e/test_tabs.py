@@ -96,8 +96,10 @@ def test_typed_text_is_what_the_tabs_show_and_stays_in_the_form(editor: Page, wr
     expect(editor.get_by_role("region", name="What you typed")).to_contain_text("Early")
     tab(editor, "Edit").click()
 
+    expect(body(editor)).to_be_visible()
     expect(body(editor)).to_have_value("We left at *dawn*. **Early**")
-    body(editor).press("Control+z")
+    body(editor).click()
+    editor.keyboard.press("Control+z")
     expect(body(editor)).not_to_have_value("We left at *dawn*. **Early**")
 
 

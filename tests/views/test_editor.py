@@ -150,7 +150,7 @@ def test_what_one_may_not_edit_looks_like_what_does_not_exist(enter, cast, write
     publication.publish(write("words"), revision=0, by=cast.author)
     browser = enter(cast.other)
 
-    assert browser.get("/1/update").data == browser.get("/2/update").data
+    assert browser.page("/1/update") == browser.page("/2/update")
 
 
 def test_signed_out_one_is_asked_to_sign_in_for_any_number(client, write):

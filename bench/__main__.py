@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import click
 
@@ -45,19 +46,22 @@ def _requests(measured: Desk, plan: Plan) -> Iterator[Figure]:
         account = _account(lent)
         environment = floor.make(lent.folder / "floor.sqlite3", corpus.document())
         with (
-            server.running("bench.floor", environment=environment, path="/floor/1") as below,
+            server.running("bench.floor", environment=environment, path=probes.EDITOR) as below,
             server.running("webapp", "serve", environment={"STET_DATA": str(lent.folder)}, path="/healthz") as ours,
         ):
             send = Browser(ours.port).send
             browser.sign_in(send, **account)
             floor_send = Browser(below.port).send
-            least = Probe("the floor", lambda: floor_send(Request("/floor/1")))
+            floors = {
+                path: Probe(f"the floor at {path}", partial(floor_send, Request(path)))
+                for path in (probes.EDITOR, probes.ROWS)
+            }
             # Written to last: the lengths of the histories, and the pages in the cache, stay those of the names.
             for group, asked in (
                 ("reading", [*probes.reading(lent, send)]),
                 ("writing", [*probes.writing(lent, send, size=WRITTEN_TO)]),
             ):
-                costs = rounds.measure(asked, on=ours, floor=least, floor_on=below, plan=plan)
+                costs = rounds.measure(asked, on=ours, floors=floors, floor_on=below, plan=plan)
                 yield from (_figure(group, probe, costs[probe.name]) for probe in asked)
                 if group == "reading":
                     yield from _flatness(costs, tuple(lent.posts))

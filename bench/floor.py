@@ -1,12 +1,13 @@
 """The floor: the least that a Flask view must do to show a text in the editor, on the same server.
 
-It reads one row by its key and renders the block that Stet answers with: no session, no rights, no history, no ORM.
+It reads one row by its key and renders the block that Stet answers with, that of the editor or that of the timeline:
+no session, no rights, no history, no ORM.
 """
 
 import os
 import sqlite3
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -22,11 +23,14 @@ from webapp.forms.post import showing
 from webapp.history.head import Head
 from webapp.history.people import person_named
 from webapp.history.preview import ChangeInWords, Revision
-from webapp.views import SHAFTS, assets, editor, tabs, words
+from webapp.history.timeline import PAGE, Entry, Timeline
+from webapp.views import SHAFTS, assets, editor, rows, tabs, words
+from webapp.views.filters import Filter
 
 _FILE = "BENCH_FLOOR_FILE"
 _PORT = "PORT"
 _PERSON = person_named("0123456789abcdef0123", "Ana Ruiz")
+_NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _LATEST = 1000
 _SHOWN = 500
 _HEAD = Head(
@@ -52,7 +56,7 @@ def create_app() -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.add_template_global(lambda: "token", "csrf_token")
-    for part in (assets, words):
+    for part in (assets, rows, words):
         part.init_app(app)
     for shaft in SHAFTS:  # never called: the template links to them
         app.register_blueprint(shaft.blueprint)
@@ -63,6 +67,12 @@ def create_app() -> Flask:
         if not hasattr(connections, "own"):
             connections.own = sqlite_module().connect(os.environ[_FILE])
         return _fragment(*_row(connections.own, text_id))
+
+    @app.get("/floor/<int:text_id>/timeline")
+    def listed(text_id: int) -> str:
+        if not hasattr(connections, "own"):
+            connections.own = sqlite_module().connect(os.environ[_FILE])
+        return _rows(*_row(connections.own, text_id))
 
     return app
 
@@ -75,7 +85,7 @@ def _row(connection: sqlite3.Connection, text_id: int) -> tuple[str, str]:
 def _fragment(title: str, body: str) -> str:
     revision = Revision(
         post_id=1, number=_SHOWN, title=title, body=body, tags=_HEAD.tags, note="", kind="written",
-        source_revision=None, words_added=1, words_removed=1, editor=_PERSON, saved_at=datetime(2026, 1, 1, tzinfo=UTC),
+        source_revision=None, words_added=1, words_removed=1, editor=_PERSON, saved_at=_NOW,
         is_latest=False, digest=bytes(32), text_id=2, label=None,
     )  # fmt: skip
     return render_block(
@@ -88,6 +98,27 @@ def _fragment(title: str, body: str) -> str:
         preview=ChangeInWords(added=None, removed=None, same=False),
         **editor.AT_REST,
         **tabs.around(_HEAD),
+    )
+
+
+def _rows(title: str, _body: str) -> str:
+    entries = [
+        Entry(
+            number, _PERSON, _NOW - timedelta(minutes=40 * (_LATEST - number)), "", f"{title} changed", "written", None,
+            1, 1, renamed=False, retagged=False, label=None, is_live=False, is_latest=number == _LATEST, gone=None,
+        )
+        for number in range(_LATEST, _LATEST - PAGE, -1)
+    ]  # fmt: skip
+    return render_block(
+        "timeline/page.html",
+        "timeline_page",
+        post=_HEAD,
+        selected=None,
+        timeline=Timeline(tuple(entries), older=_LATEST - PAGE + 1, newer=None),
+        asked=Filter(),
+        authors=(),
+        has_newer_edge=True,
+        has_older_edge=True,
     )
 
 

@@ -1,7 +1,7 @@
 """Measures probes in rounds, the floor right before each: what else the machine does then hits both alike."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -41,14 +41,16 @@ class _Slice:
     answer_bytes: int
 
 
-def measure(probes: Sequence[Probe], *, on: Server, floor: Probe, floor_on: Server, plan: Plan) -> dict[str, Cost]:
-    """Return the cost of every probe by its name."""
-    for probe, server in ((floor, floor_on), *((probe, on) for probe in probes)):
+def measure(
+    probes: Sequence[Probe], *, on: Server, floors: Mapping[str, Probe], floor_on: Server, plan: Plan
+) -> dict[str, Cost]:
+    """Return the cost of every probe by its name; `floors` has each floor by its path."""
+    for probe, server in (*((floor, floor_on) for floor in floors.values()), *((probe, on) for probe in probes)):
         _slice(probe, server, seconds=0.1)  # the first request of each fills caches
     pairs: dict[str, list[tuple[_Slice, _Slice]]] = {probe.name: [] for probe in probes}
     for _ in track(range(plan.rounds), description="Measuring", transient=True):
         for probe in probes:
-            below = _slice(floor, floor_on, seconds=plan.seconds)
+            below = _slice(floors[probe.floor], floor_on, seconds=plan.seconds)
             pairs[probe.name].append((below, _slice(probe, on, seconds=plan.seconds)))
     return {name: _cost(slices) for name, slices in pairs.items()}
 

@@ -2,17 +2,28 @@
 
 import pytest
 
-from bench import floor
+from bench import floor, probes
 
 pytestmark = pytest.mark.only("sqlite", "the floor has a file of its own")
 
 
-def test_the_floor_answers_with_the_fragment_of_the_editor(tmp_path, monkeypatch):
+@pytest.fixture
+def below(tmp_path, monkeypatch):
     for name, value in floor.make(tmp_path / "floor.db", "The words of the floor").items():
         monkeypatch.setenv(name, value)
+    return floor.create_app().test_client()
 
-    answer = floor.create_app().test_client().get("/floor/1")
+
+def test_the_floor_answers_with_the_fragment_of_the_editor(below):
+    answer = below.get(probes.EDITOR)
 
     assert answer.status_code == 200
     assert 'id="workspace"' in answer.text
     assert "The words of the floor" in answer.text
+
+
+def test_the_floor_answers_with_fifty_rows_of_the_timeline(below):
+    answer = below.get(probes.ROWS)
+
+    assert answer.status_code == 200
+    assert answer.text.count('class="revision"') == 50

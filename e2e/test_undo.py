@@ -98,18 +98,22 @@ def test_a_lost_race_shows_the_newest_and_keeps_the_note(anyone: Page, write: Wr
     expect(body(anyone)).to_have_value(START + "\nMore.\n")
 
 
-def test_all_later_edits_of_a_person_are_undone(
+def test_all_later_edits_of_a_person_are_undone_and_what_others_touched_is_chosen(
     anyone: Page, write: Write, revise: Revise, cast: SimpleNamespace
 ) -> None:
     post = write(START)
     revise(post, START.replace("dawn", "dusk"), by=cast.editor)
     revise(post, START.replace("dawn", "dusk").replace("Ben", "Otto"))
     revise(post, START.replace("dawn", "dusk").replace("Ben", "Otto").replace("near", "far"), by=cast.editor)
+    revise(post, START.replace("dawn", "dusk").replace("Ben", "Otto").replace("near", "further"))
     anyone.goto(f"/{post}/undo/1")
 
     anyone.get_by_role("link", name="Undo this one and that").click()
     expect(anyone.get_by_role("heading", name=starts("Undo the edits of Ed Itor since revision 1"))).to_be_visible()
     expect(anyone.get_by_text("2 revisions: #3, #1")).to_be_visible()
+    passage = anyone.get_by_role("region", name="In revision 3").get_by_role("group", name="Passage 1 of 1")
+    expect(passage).to_contain_text("The end was further.")
+    passage.get_by_role("radio", name="As it was before revision 3").check()
     anyone.get_by_role("button", name="Undo these edits").click()
 
     expect(body(anyone)).to_have_value(START.replace("Ben", "Otto"))

@@ -1,5 +1,7 @@
 """Before and after all edits of one person are undone."""
 
+import re
+
 import pytest
 
 from webapp.database import db
@@ -45,16 +47,36 @@ def test_undoing_makes_one_revision(address, cast, enter):
     assert "Undone as #4." in browser.get("/1/update").text
 
 
-def test_what_clashes_is_named_with_the_way_to_decide_it(write, cast, enter):
-    post = write("one")
-    write("two", by=cast.editor, post=post)
-    write("three", post=post)
+@pytest.fixture
+def clash(write, cast):
+    """Ed changes both places, Ana changes one of them again."""
+    post = write(LINES)
+    write("another word\n\nb\n\nC\n", by=cast.editor, post=post)
+    write("a third word\n\nb\n\nC\n", post=post)
+    return f"/1/undo-by?person={cast.editor.public_id}&since=1"
 
-    page = enter(cast.author).get(f"/1/undo-by?person={cast.editor.public_id}&since=1")
 
-    assert "None of them can be undone without asking you." in page.text
-    assert 'href="/1/undo/1"' in page.text
-    assert "Undo this edit" not in page.text
+def key(page):
+    return re.search(r'name="choice-([^"]*)"', page.text)[1]
+
+
+def test_what_others_touched_since_is_chosen_on_the_same_page(clash, cast, enter):
+    browser = enter(cast.author)
+    page = browser.get(clash)
+    assert "Others touched the same lines since in one place" in page.text
+    assert "As it was before revision 1" in page.text
+
+    answer = browser.send(clash, seen="2", **{f"choice-{key(page)}": "both"})
+
+    assert (answer.status_code, latest().body) == (303, "a third word\na word\n\nb\n\nc\n")
+
+
+def test_what_is_not_chosen_is_asked_again_with_the_rest_kept(clash, cast, enter):
+    answer = enter(cast.author).send(clash, seen="2", note="too loud", **{"choice-1-gone": "ours"})
+
+    assert (answer.status_code, latest().number) == (422, 2)
+    assert answer.text.count("Choose what becomes of this passage.") == 2  # above the page, and at the passage
+    assert 'value="too loud"' in answer.text
 
 
 def test_what_lost_the_race_is_shown_anew(address, write, cast, enter):

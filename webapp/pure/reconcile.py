@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Literal
@@ -13,6 +13,7 @@ from webapp.pure.merge import Clean, merge
 
 MOST_QUESTIONS = 100
 """Nobody answers more: then there is one, about the whole text."""
+UNANSWERED = "Choose what becomes of this passage."
 
 
 class Choice(StrEnum):
@@ -84,16 +85,26 @@ class Reconciled:
     def writing(self, answers: Mapping[str, Answer] | None = None) -> Writing:
         """Return the whole with the `answers` by the questions' keys. Raises Invalid naming the keys without one."""
         given = answers or {}
-        chosen = {
-            question.key: question.becomes(given[question.key])
-            for question in self.questions
-            if question.key in given and given[question.key].choice in question.choices
-        }
-        if open_ones := [question.key for question in self.questions if question.key not in chosen]:
-            raise Invalid(dict.fromkeys(open_ones, "Choose what becomes of this passage."))
+        if open_ones := self.unanswered(given):
+            raise Invalid(dict.fromkeys(open_ones, UNANSWERED))
+        chosen = {question.key: question.becomes(given[question.key]) for question in self.questions}
         title = chosen[self.title.key] if isinstance(self.title, Question) else self.title
         body = "".join(chosen[part.key] if isinstance(part, Question) else part.text for part in self.parts)
         return Writing(title=title, tags=self.tags, body=body)
+
+    def unanswered(self, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+        """Return the keys of the questions that `answers` leave open."""
+        return tuple(
+            question.key
+            for question in self.questions
+            if question.key not in answers or answers[question.key].choice not in question.choices
+        )
+
+    def prefixed(self, prefix: str) -> "Reconciled":
+        """Return the same with keys that start so, where the questions of several stand in one form."""
+        title = replace(self.title, key=prefix + self.title.key) if isinstance(self.title, Question) else self.title
+        parts = (replace(part, key=prefix + part.key) if isinstance(part, Question) else part for part in self.parts)
+        return replace(self, title=title, parts=tuple(parts))
 
 
 def bring_together(base: Writing, ours: Writing, theirs: Writing) -> Reconciled:

@@ -35,6 +35,7 @@ TESTED_ELSEWHERE = {
     "webapp/dumps.py": "tests/operations/test_backup.py",
     "webapp/forms/form.py": "tests/views/test_posts.py",
     "webapp/forms/post.py": "tests/views/test_editor.py",
+    "webapp/forms/seen.py": "tests/views/test_version.py",
     "webapp/git_program.py": "tests/test_git.py",
     "webapp/history/happening.py": "tests/views/test_activity.py",
     "webapp/pure/areas.py": "tests/pure/test_summary.py",

@@ -1,14 +1,11 @@
 """What the button "Undo this edit" sends; the choices among conflicts are read by `forms.conflicts`."""
 
-from wtforms import IntegerField, StringField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms import StringField
 
-from webapp.forms.form import Form
+from webapp.forms.seen import SeenForm
 
 
-class UndoForm(Form):
-    """The revision that was the latest when the page was drawn, a note, and a name for the save."""
+class UndoForm(SeenForm):
+    """What was seen, and a note."""
 
-    seen = IntegerField("Latest revision seen", validators=[Optional(), NumberRange(min=0)])
     note = StringField("Note")
-    save_id = StringField("Save", validators=[Length(max=64)])

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, flash, url_for
 from webapp.errors import Conflict, Gone, Invalid
 from webapp.forms import conflicts
 from webapp.forms.conflicts import Chooser, Sides
-from webapp.forms.merging import UnmergeForm
 from webapp.forms.post import PostForm
+from webapp.forms.seen import SeenForm
 from webapp.history import compare as comparing
 from webapp.history import head, merging, preview
 from webapp.history.head import Head
@@ -74,9 +74,7 @@ def undo(post_id: int, number: int) -> Response:
     """Take one's own change out again and go on with it as a draft."""
     user = access.require_me()
     post = head.of(post_id, by=user)
-    form = UnmergeForm.sent()
-    seen = post.revision if form.seen.data is None else form.seen.data
-    saved = operation.undo(post, number, seen=seen, by=user)
+    saved = operation.undo(post, number, seen=SeenForm.sent().seen_of(post), by=user)
     flash(f"The merge is undone in revision {saved.revision}. Your own text is below, as a draft.")
     return pages.go("editor.update", post_id=post_id)
 

@@ -53,14 +53,13 @@ def revision(post_id: int, number: int) -> Response:
     user = access.require_me()
     post = head.of(post_id, by=user)
     form = UndoForm.sent()
-    seen = post.revision if form.seen.data is None else form.seen.data
     answers = conflicts.answers()
     try:
         saved = undoing_operation.revision(
             post,
             number,
             answers=answers,
-            seen=seen,
+            seen=form.seen_of(post),
             by=user,
             note=form.note.data or "",
             save_id=form.save_id.data or None,

@@ -56,7 +56,7 @@ def person(post_id: int) -> Response:
             request.args.get("person", ""),
             since=_since(),
             answers=answers,
-            seen=post.revision if form.seen.data is None else form.seen.data,
+            seen=form.seen_of(post),
             by=user,
             note=note,
             save_id=form.save_id.data or None,

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from webapp.forms.restore import RestoreForm
+from webapp.forms.seen import SeenForm
 from webapp.history import compare as comparing
 from webapp.history import head, preview
 from webapp.operations import restore as restoring
@@ -39,10 +39,9 @@ def restore(post_id: int, number: int) -> Response:
     """Save the old revision as the newest one."""
     user = access.require_me()
     post = head.of(post_id, by=user)
-    form = RestoreForm.sent()
-    seen = post.revision if form.seen.data is None else form.seen.data
+    form = SeenForm.sent()
     save_id = form.save_id.data or None
-    saved = restoring.revision(post, number, seen=seen, by=user, save_id=save_id)
+    saved = restoring.revision(post, number, seen=form.seen_of(post), by=user, save_id=save_id)
     notice = None
     if saved.made or saved.sent_before:
         notice = notices.undoable(f"Restored #{preview.number_of(post, number)} as #{saved.revision}.", saved)

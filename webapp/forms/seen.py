@@ -1,0 +1,18 @@
+"""What the buttons send that act on the latest revision: "Restore this revision", "Undo this edit", "Undo merge"."""
+
+from wtforms import IntegerField, StringField
+from wtforms.validators import Length, NumberRange, Optional
+
+from webapp.forms.form import Form
+from webapp.history.preview import Numbered
+
+
+class SeenForm(Form):
+    """The revision that was the latest when the button was drawn, and a name for the save."""
+
+    seen = IntegerField("Latest revision seen", validators=[Optional(), NumberRange(min=0)])
+    save_id = StringField("Save", validators=[Length(max=64)])
+
+    def seen_of(self, post: Numbered) -> int:
+        """Return the revision that was seen; where none is named, it is the latest."""
+        return post.revision if self.seen.data is None else self.seen.data

@@ -21,7 +21,9 @@ class Notice(TypedDict):
     undo: Undo | None
 
 
-def undoable(sentence: str, saved: Saved) -> Notice:
-    """Return the notice that `saved` was made, which undoing that very revision takes back."""
+def undoable(sentence: str, saved: Saved) -> Notice | None:
+    """Return the notice that `saved` was made, which undoing that very revision takes back; None if it was not."""
+    if not saved.made and not saved.sent_before:
+        return None
     address = url_for("undo.revision", post_id=saved.post_id, number=saved.revision)
     return Notice(sentence=sentence, undo=Undo(address=address, seen=saved.revision) if saved.made else None)

@@ -69,9 +69,7 @@ def revision(post_id: int, number: int) -> Response:
             return errors.refusal(error, title="Not undone")
         post = head.of(post_id, by=user)
         return _page(post, undo.of(post, number), answers=answers, note=form.note.data or "", refused=error)
-    notice = None
-    if saved.made or saved.sent_before:
-        notice = notices.undoable(f"Undid #{previewing.number_of(post, number)} as #{saved.revision}.", saved)
+    notice = notices.undoable(f"Undid #{previewing.number_of(post, number)} as #{saved.revision}.", saved)
     return saved_answer(saved, previously_live=post.live_revision, block="restored", notice=notice)
 
 

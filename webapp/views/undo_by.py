@@ -63,9 +63,7 @@ def person(post_id: int) -> Response:
         )
     except (Invalid, Conflict) as error:
         return _page(head.of(post_id, by=user), answers=answers, note=note, refused=error)
-    notice = None
-    if saved.made or saved.sent_before:
-        notice = notices.undoable(f"Undone as #{saved.revision}.", saved)
+    notice = notices.undoable(f"Undone as #{saved.revision}.", saved)
     return saved_answer(saved, previously_live=post.live_revision, block="restored", notice=notice)
 
 

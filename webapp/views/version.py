@@ -42,7 +42,5 @@ def restore(post_id: int, number: int) -> Response:
     form = SeenForm.sent()
     save_id = form.save_id.data or None
     saved = restoring.revision(post, number, seen=form.seen_of(post), by=user, save_id=save_id)
-    notice = None
-    if saved.made or saved.sent_before:
-        notice = notices.undoable(f"Restored #{preview.number_of(post, number)} as #{saved.revision}.", saved)
+    notice = notices.undoable(f"Restored #{preview.number_of(post, number)} as #{saved.revision}.", saved)
     return saved_answer(saved, previously_live=post.live_revision, block="restored", notice=notice)

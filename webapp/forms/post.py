@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, TypedDict
+from typing import Any, ClassVar, TypedDict
 
 from wtforms import Field, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, Regexp, StopValidation
@@ -134,6 +134,12 @@ def taking(form: PostForm | Showing, writing: Writing, sources: Iterable[int]) -
 def sources_of(form: PostForm | Showing) -> tuple[int, ...]:
     """Return the revisions that parts of the form's text were taken back from."""
     return tuple(int(number) for number in str(form.taken.data or "").split(",") if number)
+
+
+def grew_from(form: PostForm | Showing, *, latest: int) -> int:
+    """Return the revision that the form was filled with: an old one that was taken up, else the one that was seen."""
+    number: Any = form.seen.data if form.source.data is None else form.source.data
+    return latest if number is None or number > latest else number
 
 
 def empty() -> Showing:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from webapp.forms.post import PostForm
+from webapp.forms.post import PostForm, grew_from
 from webapp.history import compare as comparing
 from webapp.history import head, preview
 from webapp.history.compare import Way
@@ -48,16 +48,11 @@ def typed(post_id: int) -> Response:
     # The address, or the pressed button of the form.
     sent = request.values
     view = arguments.choice("view", tabs.WAYS, among=sent)
-    old = preview.at(post, arguments.number("from", default=_grew_from(post, form), among=sent))
+    old = preview.at(post, arguments.number("from", default=grew_from(form, latest=post.revision), among=sent))
     now = comparing.typed(title=form.content["title"], tags=form.content["tags"], body=form.content["body"])
     pair = comparing.between(old, now, way=view, opened=arguments.span("open", among=sent))
     panel = Panel(tabs.CHANGES, typed=True, way=view, other=str(old.number), pair=pair)
     return tabs.typed_answer(post, form, panel, page=TEMPLATE, pair=pair, view=view, views=tabs.WAYS)
-
-
-def _grew_from(post: Head, form: PostForm) -> int:
-    number = form.seen.data if form.source.data is None else form.source.data
-    return post.revision if number is None or number > post.revision else number
 
 
 def _opened(post: Head, old: preview.Revision, *, to: int, view: Way, opened: range) -> Response:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, request, url_for
 
 from webapp.errors import Conflict, Gone, Invalid, Missing
 from webapp.forms import conflicts
-from webapp.forms.post import PostForm, Showing, resuming, showing, sources_of
+from webapp.forms.post import PostForm, Showing, grew_from, resuming, showing, sources_of
 from webapp.history import desk, head, preview, timeline
 from webapp.history import drafts as drafting
 from webapp.history.drafts import State
@@ -190,13 +190,13 @@ def _said(saved: Saved, *, published: bool) -> str:
 
 def kept(post: Head, form: PostForm | Showing, *, status: int = 200, **context: Any) -> Response:
     """Answer with the form as it stands, where nothing is saved and all of it is there."""
-    return _show(post, _grew_from(post, form), form, block="workspace", status=status, kept=True, **context)
+    return _show(post, _filled_with(post, form), form, block="workspace", status=status, kept=True, **context)
 
 
 def _refused(post_id: int, form: PostForm, error: Invalid | Conflict) -> Response:
     """Answer a save that was not made, with what was typed still in the form."""
     post = head.of(post_id, by=access.require_me())
-    shown = _grew_from(post, form)
+    shown = _filled_with(post, form)
     lost = None
     if isinstance(error, Invalid):
         form.refuse(error)
@@ -207,10 +207,8 @@ def _refused(post_id: int, form: PostForm, error: Invalid | Conflict) -> Respons
     return response
 
 
-def _grew_from(post: Head, form: PostForm | Showing) -> Revision:
-    """Return the revision that the form was filled with, the latest if there is no such."""
-    number: Any = form.source.data if form.source.data is not None else form.seen.data
-    return preview.at(post, -1 if number is None or number > post.revision else number)
+def _filled_with(post: Head, form: PostForm | Showing) -> Revision:
+    return preview.at(post, grew_from(form, latest=post.revision))
 
 
 def _show(

@@ -6,13 +6,13 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, url_for
 
-from webapp.errors import Conflict, Gone, Invalid
+from webapp.errors import Conflict
 from webapp.forms import conflicts
 from webapp.forms.conflicts import Chooser, Sides
 from webapp.forms.post import PostForm
 from webapp.forms.seen import SeenForm
 from webapp.history import compare as comparing
-from webapp.history import head, merging, preview
+from webapp.history import head, merging, preview, timeline
 from webapp.history.head import Head
 from webapp.history.people import Person
 from webapp.history.preview import Revision
@@ -20,6 +20,7 @@ from webapp.models import User
 from webapp.operations import merging as operation
 from webapp.pure.content import Writing
 from webapp.pure.kind import Kind
+from webapp.pure.reconcile import UNANSWERED, Reconciled
 from webapp.pure.roles import Ability
 from webapp.views import access, pages
 
@@ -86,6 +87,7 @@ def lost(post: Head, form: PostForm, error: Conflict, *, by: User) -> Lost:
     race = merging.race(post, title=words["title"], tags=words["tags"], body=words["body"], seen=seen)
     latest = race.latest
     myself = latest.editor.public_id == by.public_id
+    theirs = "What I saved in the other tab" if myself else f"{latest.editor.name}’s"
     sides: dict[str, Any] = {"from": max(error.seen, 0), "to": latest.number}
     return Lost(
         by=latest.editor,
@@ -93,7 +95,7 @@ def lost(post: Head, form: PostForm, error: Conflict, *, by: User) -> Lost:
         latest=latest.number,
         changes_url=url_for("compare.compare", post_id=post.id, **sides),
         myself=myself,
-        chooser=None if race.together is None else _chooser(race, myself=myself),
+        chooser=None if race.together is None else _chooser(race.together, theirs=theirs),
     )
 
 
@@ -102,21 +104,11 @@ def with_whom(post: Head, revision: Revision, *, by: User) -> MergedWith | None:
     merges = revision.is_latest and revision.kind == Kind.MERGED and revision.source_revision is not None
     if not merges or revision.editor.public_id != by.public_id:
         return None
-    try:
-        other = preview.at(post, revision.source_revision or 0)
-    except Gone:
-        return None
-    return MergedWith(by=other.editor, revision=other.number)
+    found = timeline.entries(post, {revision.source_revision or 0})
+    return next((MergedWith(by=other.editor, revision=other.number) for other in found if other.gone is None), None)
 
 
-def _chooser(race: merging.Race, *, myself: bool) -> Chooser | None:
+def _chooser(together: Reconciled, *, theirs: str) -> Chooser:
     given = conflicts.answers()
-    sides = Sides(ours="Mine", theirs="What I saved in the other tab" if myself else f"{race.latest.editor.name}’s")
-    questions = () if race.together is None else race.together.questions
-    errors: dict[str, str] = {}
-    if given and race.together is not None:
-        try:
-            race.together.writing(given)
-        except Invalid as unanswered:
-            errors = unanswered.fields
-    return Chooser(questions, sides, answers=given, errors=errors)
+    errors = dict.fromkeys(together.unanswered(given), UNANSWERED) if given else {}
+    return Chooser(together.questions, Sides(ours="Mine", theirs=theirs), answers=given, errors=errors)

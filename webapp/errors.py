@@ -18,6 +18,14 @@ class Missing(StetError):
         super().__init__(message)
 
 
+class NoRevision(Missing):
+    """The post has no revision of that number."""
+
+    def __init__(self, *, post_id: int, number: int, latest: int) -> None:
+        super().__init__(f"There is no revision {number}: this post has the revisions 0 to {latest}.")
+        self.post_id = post_id
+
+
 class NotAllowed(StetError):
     """The one who acts lacks the right."""
 

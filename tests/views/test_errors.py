@@ -71,6 +71,17 @@ def test_htmx_gets_an_alert_that_leaves_the_page_alone(broken, client, address):
     assert "<html" not in part.text
 
 
+@pytest.mark.parametrize(("address", "latest"), [("/1/update", "/1/update"), ("/1", "/1"), ("/1/compare", "/1/update")])
+def test_a_revision_that_is_not_there_leads_to_the_latest(write, cast, enter, address, latest):
+    write("first")
+
+    answer = enter(cast.author).get(f"{address}?{'from' if 'compare' in address else 'revision'}=7")
+
+    assert answer.status_code == 404
+    assert "There is no revision 7: this post has the revisions 0 to 0." in answer.text
+    assert f'href="{latest}">To the latest revision</a>' in answer.text
+
+
 def test_a_form_without_its_token_keeps_what_was_typed(write, cast, enter):
     write("zero")
 

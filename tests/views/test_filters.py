@@ -55,6 +55,15 @@ def test_a_filter_is_kept_by_every_link(long_history, cast, enter):
     }
 
 
+def test_filtering_keeps_the_view_and_the_revision_that_are_open(long_history, cast, enter):
+    page = enter(cast.author).get("/1/update?revision=3&view=changes&as=split&with=previous").text
+    form = page.partition("data-filters>")[2].partition("</form>")[0]
+
+    carried = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\w*)">', form))
+    assert carried == {"revision": "3", "view": "changes", "as": "split", "with": "previous"}
+    assert 'href="/1/update?revision=3&amp;view=changes&amp;as=split&amp;with=previous" data-filters-all' in form
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

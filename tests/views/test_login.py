@@ -52,6 +52,10 @@ def test_the_page_has_labelled_fields_that_password_managers_know(client):
     assert re.search(r'<button[^>]*type="submit">Sign in</button>', page)
 
 
+def test_the_page_does_not_offer_a_way_to_itself(client):
+    assert client.get("/login").text.count("/login") == 1  # where the form goes
+
+
 def test_a_wrong_password_keeps_the_email_and_never_the_password(client, ana):
     answer = client.send("/login", **WRONG)
     assert answer.status_code == 422

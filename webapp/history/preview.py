@@ -7,7 +7,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from webapp.database import fetch, version_class
-from webapp.errors import Missing
+from webapp.errors import Missing, NoRevision
 from webapp.history.head import Head, erased
 from webapp.history.people import Person, person_named
 from webapp.models import Label, Post, StoredText, User
@@ -95,7 +95,7 @@ def number_of(post: Numbered, number: int) -> int:
     """Return the number that `number` means for `post`: -1 is the latest, -2 the one before. Raises Missing."""
     counted = number + post.revision + 1 if number < 0 else number
     if not 0 <= counted <= post.revision:
-        raise Missing(f"There is no revision {number}: this post has the revisions 0 to {post.revision}.")
+        raise NoRevision(post_id=post.id, number=number, latest=post.revision)
     return counted
 
 

@@ -1,6 +1,7 @@
 """What went wrong, as an answer: status, words and place for each kind of error."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,19 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, SecurityError
 
 from webapp import engines
-from webapp.errors import Busy, Conflict, Gone, Invalid, Missing, NotAllowed, NotTaken, StetError, Throttled, TooLarge
+from webapp.errors import (
+    Busy,
+    Conflict,
+    Gone,
+    Invalid,
+    Missing,
+    NoRevision,
+    NotAllowed,
+    NotTaken,
+    StetError,
+    Throttled,
+    TooLarge,
+)
 from webapp.views import pages
 from webapp.views.access import SignInNeeded, me, nobody
 
@@ -72,10 +85,17 @@ def refusal(error: StetError, *, title: str) -> Response:
 
 def _refused(error: StetError) -> Response:
     status = status_of(error)
-    response = _page(status, NOT_FOUND if status == 404 and not _spoken(error) else str(error))
+    links = [_latest(error)] if isinstance(error, NoRevision) else []
+    response = _page(status, NOT_FOUND if status == 404 and not _spoken(error) else str(error), links=links)
     if isinstance(error, Throttled):
         response.headers["Retry-After"] = str(error.wait_seconds)
     return response
+
+
+def _latest(error: NoRevision) -> tuple[str, str]:
+    """Return the link to the latest revision, in the same kind of page."""
+    endpoint = "posts.read" if request.endpoint == "posts.read" else "editor.update"
+    return "To the latest revision", url_for(endpoint, post_id=error.post_id)
 
 
 def _spoken(error: StetError) -> bool:
@@ -163,16 +183,19 @@ def _again() -> Again | None:
     return Again(url_for(request.endpoint, **(request.view_args or {})), fields)
 
 
-def _page(status: int, message: str, *, title: str = "", bare: bool = False) -> Response:
+def _page(
+    status: int, message: str, *, title: str = "", links: Sequence[tuple[str, str]] = (), bare: bool = False
+) -> Response:
     """Return an error page; to htmx an alert that leaves the page and its text alone.
 
-    A `bare` page asks the database for nothing, not even who is looking.
+    `links` are words and addresses that lead on, before the one to the desk. A `bare` page asks the database for
+    nothing, not even who is looking.
     """
     kept = request.form.get("body", "") if status != 413 and request.method == "POST" else ""
     context: dict[str, Any] = {
         "title": title or TITLES.get(status, "That did not work"),
         "message": message,
-        "links": [("Back to the desk", url_for("posts.index"))],
+        "links": [*links, ("Back to the desk", url_for("posts.index"))],
         "kept": kept,
         "again": _again() if status >= 500 and kept else None,
     }

@@ -56,11 +56,16 @@ class Panel:
     """Why there is nothing to compare with."""
 
     @property
-    def kept(self) -> str:
-        """What an address needs to keep this view for another revision."""
+    def values(self) -> dict[str, str]:
+        """What an address needs to keep this view for another revision, as names and values."""
         if self.view != CHANGES:
-            return f"view={self.view}"
-        return urlencode({"view": CHANGES, "as": self.way} | ({} if self.other == LATEST else {"with": self.other}))
+            return {"view": self.view}
+        return {"view": CHANGES, "as": self.way} | ({} if self.other == LATEST else {"with": self.other})
+
+    @property
+    def kept(self) -> str:
+        """The same as a query."""
+        return urlencode(self.values)
 
 
 @blueprint.post("/<int:post_id>/rendered")

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import cycle, islice
 
 from bench import browser, corpus
 from bench.browser import Answer, Request, Send
@@ -19,6 +19,8 @@ WRITING = 5.0
 EDITOR = "/floor/1"
 """Where the floor renders what the editor answers with, and where it renders fifty rows of the timeline."""
 ROWS = "/floor/1/timeline"
+STEPS = 48
+"""Revisions of 75 KB, that is more than the two megabytes of texts that a process remembers."""
 
 _SEEN = re.compile(rb'name="seen" value="(\d+)"')
 
@@ -52,10 +54,11 @@ def reading(desk: Desk, send: Send) -> Iterator[Probe]:
         for name, number in (("first", 0), ("middle", size // 2), ("farthest", farthest), ("latest", -1)):
             request = Request(f"/{post}/update?revision={number}")
             yield Probe(opening(name, size), _sending(send, request), OPENING)
-        yield Probe(timeline(size), _sending(send, Request(f"/{post}/timeline")), TIMELINE, floor=ROWS)
+        yield Probe(f"step through {STEPS} of {size:,}", _stepping(send, post, size // 2), OPENING)
+        yield Probe(timeline(size), _sending(send, Request(f"/{post}/timeline")), TIMELINE)
     request = Request(f"/{post}/update?revision={size // 2}")
-    # Its floor carries no 75 KB of text and draws rows that it has drawn before; so, for comparison, against the other.
-    yield Probe("the same against the editor's floor", _sending(send, Request(f"/{post}/timeline")))
+    # No goal: such a view carries no text and draws rows that it has drawn before.
+    yield Probe("the same against a view of the rows", _sending(send, Request(f"/{post}/timeline")), floor=ROWS)
     yield Probe(f"open the same again, of {size:,}", _looking_twice(send, request), status=304)
     yield Probe(f"the whole page, of {size:,}", _sending(send, Request(request.path, page=True)))
 
@@ -80,6 +83,12 @@ def writing(desk: Desk, send: Send, *, size: int) -> Iterator[Probe]:
 
 def _sending(send: Send, request: Request) -> Callable[[], Answer]:
     return lambda: send(request)
+
+
+def _stepping(send: Send, post: int, middle: int) -> Callable[[], Answer]:
+    """Return how to open one revision after the other: more than the server remembers, so that each is put together."""
+    numbers = cycle(range(middle, middle + STEPS))
+    return lambda: send(Request(f"/{post}/update?revision={next(numbers)}"))
 
 
 def _looking_twice(send: Send, request: Request) -> Callable[[], Answer]:

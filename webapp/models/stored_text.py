@@ -9,8 +9,9 @@ from webapp.database import Base, db, fetch, insert
 from webapp.pure import delta
 from webapp.pure.recent import Recent
 
-bases = Recent(max_bytes=2 * 1024 * 1024)
-"""Texts that many others lean on, by hash: whoever steps through a history asks for the same few all the time."""
+recent = Recent(max_bytes=2 * 1024 * 1024)
+"""Texts by hash: those that many others lean on, for whoever steps through a history, and those asked for lately, for
+whoever looks at one as text, as rendered and as changes, and then restores it."""
 _SHARED_BY = 16
 """Every sixteenth text is a base of at least fifteen others."""
 
@@ -51,7 +52,7 @@ class StoredText(Base):
     @staticmethod
     def forget() -> None:
         """Let go of the texts that this process remembers; for when some are erased."""
-        bases.clear()
+        recent.clear()
 
     @staticmethod
     def keep(post_id: int, text: bytes, *, latest: bytes | None = None) -> int:
@@ -126,15 +127,14 @@ def _unpacked(steps: Mapping[int, sa.Row], post_id: int, seq: int) -> bytes:
         if at not in rest:
             raise delta.Damaged(f"Text {at} of post {post_id} is missing, and text {seq} leans on it.")
         step = rest.pop(at)
-        text = bases.get(step.sha256) if at % _SHARED_BY == 0 else None
+        text = recent.get(step.sha256)
         if text is None:
             way.append(step)
             at = step.base_seq
     for step in reversed(way):
         text = delta.unpack(step.packed, text, size=step.size)
-        shared = step.seq % _SHARED_BY == 0
-        if (shared or step.seq == seq) and delta.fingerprint(text) != step.sha256:
-            raise delta.Damaged(f"Text {step.seq} of post {post_id} is not what was stored.")
-        if shared:
-            bases.put(step.sha256, text)
+        if step.seq % _SHARED_BY == 0 or step.seq == seq:
+            if delta.fingerprint(text) != step.sha256:
+                raise delta.Damaged(f"Text {step.seq} of post {post_id} is not what was stored.")
+            recent.put(step.sha256, text)
     return text or b""

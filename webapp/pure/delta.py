@@ -23,8 +23,8 @@ _SHORTEST_BASE_BYTES = 8
 # 35 bytes fewer a text of the real history than level 3, for a tenth of a millisecond more.
 _THOROUGH: Mapping[int, int] = {zstd.CompressionParameter.compression_level: 10}
 _LARGE_BYTES = 128 * 1024
-# In larger ones long-distance matching finds the same words again however far back they lie. Without it level 3
-# forgets much of what is more than a megabyte away, and each revision of a 2 MiB text takes 180 KB instead of 300 bytes.
+# In larger ones long-distance matching finds the same words again however far back they lie. Without it level 3 forgets
+# much of what is more than a megabyte away, and each revision of a 2 MiB text takes 180 KB instead of 300 bytes.
 _FAR: Mapping[int, int] = {
     zstd.CompressionParameter.compression_level: 3,
     zstd.CompressionParameter.enable_long_distance_matching: 1,

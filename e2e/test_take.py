@@ -97,7 +97,7 @@ def test_parts_of_two_revisions_are_saved_as_one(editor: Page, write: Write) -> 
     expect(body(editor)).to_have_value(THIRD.replace("dusk", "dawn"))
     expect(state(editor)).to_contain_text("Draft saved")
 
-    editor.goto(f"/{post}/compare?from=1&to=2")
+    editor.goto(f"/{post}/compare?from=1&to=2&view=rendered")
     take_back(editor, 1).click()
     expect(heading(editor)).to_have_text(starts("Taken back from #0.* and #1"))
     expect(body(editor)).to_have_value(FIRST.replace("near", "far"))

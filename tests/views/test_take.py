@@ -98,6 +98,15 @@ def test_parts_of_several_revisions_are_saved_with_all_their_sources(ana):
     assert found == [(3, 0), (3, 1)]
 
 
+def test_a_passage_is_taken_back_as_it_is_read_with_all_its_lines(ana, write):
+    write("Dusk.\nStill dusk.\nNight.\n\nOtto.\n\nRope.\n", post=Post.get(1))
+    write("Dawn.\nStill dusk.\nMorning.\n\nOtto.\n\nTar.\n", post=Post.get(1))
+    first, second = ticks(ana.get("/1/compare?from=3&to=4&view=rendered"))
+
+    assert body(ana.send("/1/take", only=first)) == "Dusk.\nStill dusk.\nNight.\n\nOtto.\n\nTar.\n"
+    assert body(ana.send("/1/take", take=[first, second])) == "Dusk.\nStill dusk.\nNight.\n\nOtto.\n\nRope.\n"
+
+
 def test_what_was_taken_before_stays_named(ana):
     tar = ticks(ana.get("/1/compare?from=1&to=2"))[-1]
 

@@ -8,6 +8,7 @@ from webapp.errors import TooLarge
 from webapp.history.preview import Revision, writing
 from webapp.pure import alignment, content, diff, folding, inline, rendered, summary
 from webapp.pure.content import Writing
+from webapp.pure.diff import Comparison
 from webapp.pure.folding import Fold, Layout, Run
 from webapp.pure.inline import Piece
 from webapp.pure.rendered import Rendering, Same
@@ -63,9 +64,10 @@ def between(old: Side, new: Side, *, way: Way = "inline", opened: range | None =
         first = 1 + sum(fact is not None for fact in (title, tags))
         try:
             text_read = rendered.compare(old.body, new.body, first=first, opened=opened)
-            return Pair(old, new, title, tags, text_read, summary.sentences(_writing(old), _writing(new)))
+            told = summary.sentences(_writing(old), _writing(new), text_read.by_line)
+            return Pair(old, new, title, tags, text_read, told)
         except rendered.TooLong as error:
-            return Pair(old, new, title, tags, Rendering((), (), 0), refused=str(error))
+            return Pair(old, new, title, tags, Rendering((), (), 0, Comparison(())), refused=str(error))
     try:
         comparison = diff.compare(old.body, new.body)
     except diff.TooLarge as error:

@@ -30,7 +30,7 @@ def into(post: Numbered, form: Writing, ticks: Sequence[Tick]) -> Landed:
     """
     chosen: dict[tuple[Side, Side, int], list[str]] = {}
     for tick in ticks:
-        chosen.setdefault((tick.old, tick.new, tick.taken), []).append(tick.key)
+        chosen.setdefault((tick.old, tick.new, tick.taken), []).extend(tick.keys)
     if len(chosen) > MOST_COMPARISONS:
         raise Invalid({"take": f"Take back from at most {MOST_COMPARISONS} comparisons at once."})
     landed = form

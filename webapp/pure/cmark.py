@@ -5,9 +5,10 @@ rendering of a 74 KB README), and they run unlocked C code that keeps a table of
 (with four threads, half of the pages came out wrong). So its library is called directly, freed and locked.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import cffi  # type: ignore[import-untyped]
 from cmarkgfm import _cmark  # type: ignore[attr-defined]
@@ -18,7 +19,8 @@ OPTIONS = _cmark.lib.CMARK_OPT_FOOTNOTES
 
 # From cmark-gfm.h.
 EVENT_DONE, EVENT_ENTER = 1, 2
-CODE_BLOCK, HTML_BLOCK = 0x8005, 0x8006
+BULLETS = 1
+LIST, CODE_BLOCK, HTML_BLOCK, FOOTNOTE = 0x8003, 0x8005, 0x8006, 0x800B
 TEXT, HTML_INLINE = 0xC001, 0xC005
 DECLARATIONS = """
     typedef struct cmark_node cmark_node;
@@ -51,9 +53,25 @@ DECLARATIONS = """
     int cmark_node_set_literal(cmark_node *node, const char *content);
     int cmark_node_replace(cmark_node *old, cmark_node *replacement);
     void cmark_node_free(cmark_node *node);
+    cmark_node *cmark_node_first_child(cmark_node *node);
+    cmark_node *cmark_node_next(cmark_node *node);
+    int cmark_node_get_list_type(cmark_node *node);
+    int cmark_node_get_start_line(cmark_node *node);
+    int cmark_node_get_end_line(cmark_node *node);
 """
 
 _lock = Lock()
+
+
+class Places(NamedTuple):
+    """Which lines of a text, counted from 0, the parts of its page come from, in the order of the page.
+
+    `blocks`: a paragraph, a table, an item of an outermost list with bullets, whatever else is outermost. Empty where
+    that is not known. `notes`: the footnotes, which stand together at the end and may be written anywhere.
+    """
+
+    blocks: tuple[range, ...]
+    notes: tuple[range, ...]
 
 
 def to_html(text: str) -> str:
@@ -66,12 +84,54 @@ def to_html(text: str) -> str:
         return _to_html(_library(), text.encode("utf-8", "replace"))
 
 
-def _to_html(library: Any, source: bytes) -> str:
+def places(text: str) -> Places:
+    """Return which lines of `text` each part of its page comes from; what the page does not show is not among them."""
+    with _lock:
+        library = _library()
+        source = text.encode("utf-8", "replace")
+        parser, root = _parsed(library, source)
+        try:
+            notes = [at for at in _children(library, root) if library.cmark_node_get_type(at) == FOOTNOTE]
+            return Places(
+                tuple(_lines(library, block) for block in _blocks(library, root)),
+                tuple(_lines(library, note) for note in notes),
+            )
+        finally:
+            library.cmark_node_free(root)
+            library.cmark_parser_free(parser)
+
+
+def _parsed(library: Any, source: bytes) -> tuple[Any, Any]:
+    """Return a parser and the tree that it made; both are to be freed."""
     parser = library.cmark_parser_new(OPTIONS)
     for name in EXTENSIONS:
         library.cmark_parser_attach_syntax_extension(parser, library.cmark_find_syntax_extension(name))
     library.cmark_parser_feed(parser, source, len(source))
-    root = library.cmark_parser_finish(parser)
+    return parser, library.cmark_parser_finish(parser)
+
+
+def _blocks(library: Any, root: Any) -> Iterator[Any]:
+    for block in _children(library, root):
+        kind = library.cmark_node_get_type(block)
+        if kind == LIST and library.cmark_node_get_list_type(block) == BULLETS:
+            yield from _children(library, block)
+        elif kind != FOOTNOTE and not (kind == HTML_BLOCK and _is_comment(library, block)):
+            yield block
+
+
+def _children(library: Any, node: Any) -> Iterator[Any]:
+    child = library.cmark_node_first_child(node)
+    while child:
+        yield child
+        child = library.cmark_node_next(child)
+
+
+def _lines(library: Any, node: Any) -> range:
+    return range(library.cmark_node_get_start_line(node) - 1, library.cmark_node_get_end_line(node))
+
+
+def _to_html(library: Any, source: bytes) -> str:
+    parser, root = _parsed(library, source)
     try:
         if b"<" in source:
             _show_raw_html(library, root)

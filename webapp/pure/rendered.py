@@ -9,10 +9,12 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from webapp.pure import alignment, diff, folding, markdown, units
+from webapp.pure import alignment, diff, folding, markdown, origins, take, units
 from webapp.pure.alignment import Budget, Span
 from webapp.pure.altered import Passage
+from webapp.pure.diff import Comparison
 from webapp.pure.folding import Fold, Kind, Mark
+from webapp.pure.origins import Read
 from webapp.pure.units import Unit
 
 LONGEST_TEXT = 500_000  # characters of either
@@ -37,20 +39,26 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """A passage in which something changed; `number` counts them from 0."""
+    """A passage in which something changed; `number` counts them from 0.
+
+    `key` names its hunks for `pure.take`, empty if it has none; `along` other passages change with them.
+    """
 
     kind: ClassVar[str] = "change"
     number: int
     html: Markup
+    key: str = ""
+    along: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What a page shows of two texts, in order. `left_out` changes did not fit."""
+    """What a page shows of two texts, in order. `left_out` changes did not fit. `by_line`: the same two by line."""
 
     parts: tuple[Same | Fold | Altered, ...]
     marks: tuple[Mark, ...]
     left_out: int
+    by_line: Comparison
 
     @property
     def shown(self) -> int:
@@ -68,6 +76,8 @@ def compare(old: str, new: str, *, first: int = 1, opened: range | None = None) 
     spans = alignment.align([unit.key for unit in old_units], [unit.key for unit in new_units])
     passages = [Passage(old_units[a:b], new_units[c:d]) for equal, a, b, c, d in spans if not equal]
     _find_moves(passages, first)
+    by_line = diff.compare(old, new)
+    sources = origins.of(spans, Read(old, old_units), Read(new, new_units), by_line)
     parts: list[Same | Fold | Altered] = []
     heights: list[tuple[int, Kind | None]] = []
     budget, room, number = Budget(cells=MOST_CELLS), MOST_CHARACTERS, 0
@@ -78,14 +88,15 @@ def compare(old: str, new: str, *, first: int = 1, opened: range | None = None) 
             heights += [(_height(part), None) for part in added]
         else:
             passage = passages[number]
-            added = [Altered(number, markdown.marked(passage.html(budget)))]
+            key = take.SEPARATOR.join(hunk.key for hunk in sources[number].hunks)
+            added = [Altered(number, markdown.marked(passage.html(budget)), key, sources[number].along)]
             heights.append((_height(added[0]), passage.kind))
             number += 1
         parts += added
         room -= sum(len(part.html) for part in added if not isinstance(part, Fold))
         if room < 0:
             break
-    return Rendering(tuple(parts), tuple(folding.place(heights)), left_out=len(passages) - number)
+    return Rendering(tuple(parts), tuple(folding.place(heights)), left_out=len(passages) - number, by_line=by_line)
 
 
 def opened_units(text: str, *, first: int, last: int) -> tuple[Same | Fold, ...]:

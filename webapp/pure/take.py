@@ -14,6 +14,8 @@ from webapp.pure.merge import merge
 TITLE, TAGS = "title", "tags"
 """The changes that are not of the text, as a tick names them."""
 FORM = "form"
+SEPARATOR = "+"
+"""Between the keys of changes that one tick takes."""
 
 Side = int | Literal["form"]
 """A revision's number, or what stands in the form."""
@@ -30,7 +32,8 @@ class Refusal(StrEnum):
 class Tick:
     """One change that somebody chose among those from `old` to `new`.
 
-    `taken` is the one of the two that it is taken from. `key` is `Hunk.key`, "title" or "tags".
+    `taken` is the one of the two that it is taken from. `key` is `Hunk.key`, "title" or "tags", or several
+    of them in one.
     """
 
     old: Side
@@ -40,6 +43,11 @@ class Tick:
 
     def __str__(self) -> str:
         return f"{self.old}.{self.new}.{self.taken}.{self.key}"
+
+    @property
+    def keys(self) -> list[str]:
+        """What it takes, one by one."""
+        return self.key.split(SEPARATOR)
 
     @staticmethod
     def parse(text: str) -> "Tick":

@@ -7,7 +7,7 @@ from webapp.database import db, transaction_class, version_class
 from webapp.errors import Invalid, Missing, TooLarge
 from webapp.history import drafts as reading
 from webapp.models import Draft, DraftText, Event, Post, StoredText, User
-from webapp.operations import drafts, erase, people, posts, trash
+from webapp.operations import drafts, erase, merging, people, posts, trash
 from webapp.operations.drafts import Kept, Sender
 from webapp.pure import delta
 from webapp.pure.roles import Role
@@ -249,6 +249,26 @@ def test_what_was_typed_on_after_a_save_whose_answer_was_lost_is_kept(post, cast
     autosave(post, cast.author, "one abc", turn=2, seen=0)
 
     assert found(post, cast.author) == [("one abc", None)]
+
+
+@pytest.mark.parametrize("typed", [{"title": "Another title"}, {"tags": "b"}, {"note": "why"}])
+def test_a_title_that_was_typed_on_after_a_save_whose_answer_was_lost_is_kept_too(post, cast, typed):
+    save(post, cast.author, "one a", turn=1)
+
+    autosave(post, cast.author, "one a", turn=2, seen=0, **typed)
+
+    state = reading.at(1, by=cast.author)
+    assert {name: getattr(state, name) for name in typed} == typed
+
+
+def test_an_autosave_that_arrives_after_its_merged_save_begins_no_draft(post, cast):
+    save(post, cast.editor, "two\n\none", form="hers")
+    mine = {"title": "Mine", "tags": "", "note": ""}
+    merging.save(Post.get(post.id), **mine, body="one", seen=0, by=cast.author, save_id="form")
+
+    autosave(post, cast.author, "one", seen=0, title="Mine")
+
+    assert found(post, cast.author) == []
 
 
 def test_a_refused_save_leaves_the_draft_open(post, cast):

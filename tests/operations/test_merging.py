@@ -134,6 +134,26 @@ def test_a_merged_save_sent_again_makes_no_second_revision(post, cast):
     assert latest(post).number == 2
 
 
+def test_a_merged_save_sent_again_after_others_built_on_it_is_no_conflict_with_itself(post, cast):
+    save(post, MINE, by=cast.editor, save_id="s")
+    save(post, BOTH.replace("of mine", "of hers"), by=cast.author, seen=2)
+
+    again = save(post, MINE, by=cast.editor, save_id="s")
+
+    assert again.saved == posts.Saved(1, 2, made=False, sent_before=True)
+    assert latest(post).number == 3
+
+
+def test_a_merged_save_sent_again_after_somebody_undid_it_is_not_made_again(post, cast):
+    save(post, MINE, by=cast.editor, save_id="s")
+    save(post, HERS, by=cast.author, seen=2)
+
+    again = save(post, MINE, by=cast.editor, save_id="s")
+
+    assert again.saved == posts.Saved(1, 2, made=False, sent_before=True)
+    assert (latest(post).number, latest(post).body) == (3, HERS)
+
+
 def test_a_text_whose_base_was_erased_is_refused(post, cast):
     erase.revisions(post, [0], reason="asked to", by=cast.admin)
 

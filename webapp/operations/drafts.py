@@ -10,8 +10,8 @@ from flask import current_app
 from webapp import clock
 from webapp.database import db, fetch, transaction, version_class
 from webapp.errors import Missing
-from webapp.models import Draft, DraftText, Event, Post, Receipt, StoredText, User
-from webapp.operations import forget
+from webapp.models import Draft, DraftText, Event, Post, StoredText, User
+from webapp.operations import forget, receipts
 from webapp.operations.posts import Saved
 from webapp.pure import content, delta
 from webapp.pure.content import Content
@@ -76,12 +76,6 @@ _GREW_FROM = (
     .join(StoredText, StoredText.id == _VERSION.text_id)
     .where(_VERSION.id == sa.bindparam("post_id"), _VERSION.revision == sa.bindparam("revision"))
 )
-_SAVED = (
-    sa.select(StoredText.sha256)
-    .join(_VERSION, _VERSION.text_id == StoredText.id)
-    .join(Receipt, sa.and_(Receipt.post_id == _VERSION.id, Receipt.revision == _VERSION.revision))
-    .where(Receipt.by_id == sa.bindparam("by_id"), Receipt.save_id == sa.bindparam("save_id"))
-)
 
 
 def autosave(post_id: int | None, *, title: str, body: str, tags: str, note: str, sender: Sender, by: User) -> Kept:
@@ -108,8 +102,8 @@ def autosave(post_id: int | None, *, title: str, body: str, tags: str, note: str
             draft = None
         root_id, unchanged = _grew_from(post_id, sender, typed, sha256)
         if draft is None:
-            saved = fetch(_SAVED, {"by_id": by.id, "save_id": sender.save_id}).scalar()
-            if unchanged or saved == sha256:
+            saved = receipts.of(sender.save_id, by=by)
+            if unchanged or (saved is not None and saved.holds(typed)):
                 return Kept(content.fingerprint(typed), at)
             draft = Draft(owner_id=by.id, post_id=post_id)
             forget.by_age(of=by)

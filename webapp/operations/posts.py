@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from flask import current_app
 
 from webapp import clock
-from webapp.database import db, fetch, insert, transaction, version_class
+from webapp.database import db, fetch, transaction
 from webapp.errors import Conflict, Missing
 from webapp.history.preview import Numbered
 from webapp.models import Actor, Event, Post, Receipt, StoredText, Trashing, User
-from webapp.operations import turns
-from webapp.pure import chain, content, delta, diff, summary, words
+from webapp.operations import receipts, turns
+from webapp.pure import chain, content, diff, summary, words
 from webapp.pure.content import Content, Writing
 from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
@@ -40,14 +40,6 @@ class _Change(NamedTuple):
 
 # Built once: a save is made of many small questions.
 _LIVE = sa.select(Post.id, Post.revision, Post.title, Post.tags, Post.body).where(Post.id == sa.bindparam("post_id"))
-_VERSION = version_class(Post)
-_RECEIPT = (
-    sa.select(Receipt.post_id, Receipt.revision, _VERSION.title, _VERSION.tags, StoredText.sha256)
-    .join(_VERSION, sa.and_(_VERSION.id == Receipt.post_id, _VERSION.revision == Receipt.revision))
-    .join(StoredText, StoredText.id == _VERSION.text_id)
-    .where(Receipt.by_id == sa.bindparam("by_id"), Receipt.save_id == sa.bindparam("save_id"))
-)
-_FORGET = sa.delete(Receipt).where(Receipt.by_id == sa.bindparam("of_id"), Receipt.save_id == sa.bindparam("of_save"))
 _IN_TRASH = sa.select(Trashing.id).where(Trashing.post_id == sa.bindparam("post_id"), Trashing.ended_at.is_(None))
 
 
@@ -141,13 +133,12 @@ def _answer_to(save_id: str | None, new: Content, *, by: Actor, post_id: int | N
     A name that comes again with another text, or for another post, is another save: somebody went back to a form that
     was saved, or typed on before its answer was lost. Then the name is forgotten, and the text is judged by itself.
     """
-    receipt = fetch(_RECEIPT, {"by_id": by.id, "save_id": save_id}).one_or_none() if save_id else None
-    if receipt is None:
+    answered = receipts.of(save_id, by=by) if save_id else None
+    if save_id is None or answered is None:
         return None
-    same = (receipt.title, receipt.tags, receipt.sha256) == (new.title, new.tags, delta.fingerprint(new.body_bytes))
-    if same and post_id in (None, receipt.post_id):
-        return Saved(receipt.post_id, receipt.revision, made=False, sent_before=True)
-    fetch(_FORGET, {"of_id": by.id, "of_save": save_id})
+    if answered.is_of(new) and post_id in (None, answered.post_id):
+        return Saved(answered.post_id, answered.revision, made=False, sent_before=True)
+    receipts.forget(save_id, by=by)
     return None
 
 
@@ -203,6 +194,5 @@ def _written(post: Post, *, by: Actor, save_id: str | None) -> Saved:
     if by.id is not None:
         Event.log("save", by=by, post_id=post.id, revision=post.revision)
         if save_id:
-            receipt = {"save_id": save_id, "by_id": by.id, "post_id": post.id, "revision": post.revision}
-            insert(Receipt, receipt)
+            receipts.keep(save_id, by=by, post_id=post.id, revision=post.revision)
     return Saved(post.id, post.revision, made=True)

@@ -271,6 +271,33 @@ def test_an_autosave_that_arrives_after_its_merged_save_begins_no_draft(post, ca
     assert found(post, cast.author) == []
 
 
+def test_what_was_typed_after_a_save_and_arrives_before_it_stays_open(post, cast):
+    autosave(post, cast.author, "one a", turn=1)
+    autosave(post, cast.author, "one abc", turn=3)
+
+    save(post, cast.author, "one ab", turn=2)
+
+    assert found(post, cast.author) == [("one abc", None)]
+
+
+def test_a_save_sent_again_leaves_a_draft_open_that_was_begun_since(post, cast):
+    save(post, cast.author, "one a", turn=1)
+    autosave(post, cast.author, "one ab", turn=2, seen=0)
+
+    save(post, cast.author, "one a", turn=1)
+
+    assert found(post, cast.author) == [("one ab", None)]
+
+
+def test_a_form_that_took_over_a_draft_counts_for_itself(post, cast):
+    autosave(post, cast.author, "one a", turn=7)
+    save(post, cast.author, "one ab", form="another", turn=1, draft=1, state=0)
+
+    autosave(post, cast.author, "one abc", form="another", turn=2, seen=0)
+
+    assert found(post, cast.author) == [("one abc", None), ("one a", "saved")]
+
+
 def test_a_refused_save_leaves_the_draft_open(post, cast):
     autosave(post, cast.author, "one a")
 

@@ -111,11 +111,14 @@ def autosave(post_id: int | None, *, title: str, body: str, tags: str, note: str
 
 
 def end(*, sender: Sender, saved: Saved, by: User) -> None:
-    """End the draft of a form that was saved; for the transaction of the save. Other drafts stay as they are."""
+    """End the draft of a form that was saved; for the transaction of the save. Other drafts stay as they are.
+
+    So does this one if what was typed after the save has overtaken it.
+    """
     fetch(_PERSON, {"user_id": by.id})
     draft = _draft(sender, by=by)
-    if draft is not None and draft.ended_at is None:
-        draft.save_id, draft.turn = sender.save_id, max(draft.turn, sender.turn)
+    if draft is not None and draft.ended_at is None and not _is_ahead(draft, sender):
+        draft.save_id, draft.turn = sender.save_id, sender.turn
         draft.post_id = saved.post_id
         draft.ended_at, draft.ending, draft.ended_revision = clock.now(), Ending.SAVED, saved.revision
         db.session.flush()
@@ -174,6 +177,11 @@ def _draft(sender: Sender, *, by: User) -> Draft | None:
     if filled is None or filled.owner_id != by.id or filled.state != sender.state:
         return None
     return filled
+
+
+def _is_ahead(draft: Draft, sender: Sender) -> bool:
+    """Return whether the draft has something that the form sent after this; a form without a script counts nothing."""
+    return draft.save_id == sender.save_id and 0 < sender.turn < draft.turn
 
 
 def _grew_from(post_id: int | None, sender: Sender, typed: Content, sha256: bytes) -> tuple[int | None, bool]:

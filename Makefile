@@ -39,7 +39,7 @@ check: $(DEVELOPED)  ## lint, format, types, import contracts, vendored files, l
 bench: $(DEVELOPED)  ## the benchmarks, as ratios; written to bench/results/
 	$(BIN)/python -m bench $(ARGS)
 
-soak: $(DEVELOPED)  ## crash, crowd and back up a desk for an hour or so; ARGS="--sqlite 20 --postgresql 10" for less
+soak: $(DEVELOPED)  ## crash, crowd, use and back up a desk for above an hour; ARGS="--sqlite 20 --postgresql 10" for less
 	$(BIN)/python -m tests.soak $(ARGS)
 
 lock: $(DEVELOPED)  ## write the locks anew after a change of pyproject.toml; ARGS=--upgrade: to the newest versions

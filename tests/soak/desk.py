@@ -45,7 +45,7 @@ class Desk:
     def open(self) -> Iterator[None]:
         """Be in the application on its database, without its server."""
         with schema.elsewhere(self.url):
-            current_app.config["MAX_BODY_BYTES"] = LARGEST_BODY_BYTES
+            current_app.config |= {"MAX_BODY_BYTES": LARGEST_BODY_BYTES, "DRAFT_DAYS": 30}
             current_app.config["ARGON2"] = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
             yield
 

@@ -18,6 +18,7 @@ LONG = "".join(f"## Part {part}\n\nWith *words*, a [link](https://e.example) and
 LOOKS: dict[str, tuple[Any, int]] = {"light": ("light", 1440), "dark": ("dark", 1440), "phone": ("light", 390)}
 SCREENS = {
     "desk": "/",
+    "nothing found": "/?q=nowhere",
     "read": "/{post}",
     "create": "/create",
     "editor": "/{post}/update",
@@ -26,6 +27,7 @@ SCREENS = {
     "label": "/{post}/version/0/label",
     "rendered": "/{post}/update?revision=0&view=rendered",
     "changes": "/{post}/update?revision=0&view=changes",
+    "changes side by side": "/{post}/update?revision=0&view=changes&as=split",
     "undo": "/{post}/undo/1",
     "compare": "/{post}/compare?from=0&to=1",
     "side by side": "/{post}/compare?from=0&to=1&view=split",
@@ -108,11 +110,13 @@ def test_a_lost_race_and_unsaved_text_pass_axe(admin: Page, write: Write, revise
 
 def test_open_menus_and_sheets_pass_axe(admin: Page, write: Write) -> None:
     post = write("first words", "second words")
-    admin.goto(f"/{post}/update")
+    admin.goto(f"/{post}/update?revision=0")
+    admin.get_by_role("button", name="Restore this revision").click()
+    expect(admin.get_by_role("button", name="Undo")).to_be_visible()
     admin.get_by_label("More about this post").click()
     assert violations(admin) == {}
 
-    admin.get_by_role("link", name="Name it revision 1").click()
+    admin.get_by_role("link", name="Name it revision 2").click()
     expect(admin.get_by_label("Name", exact=True)).to_be_focused()
     assert violations(admin) == {}
     admin.keyboard.press("Escape")

@@ -69,6 +69,23 @@ def test_seeing_what_restoring_would_change(plain: Page, write: Write) -> None:
     expect(shown(plain)).to_contain_text("restored from #0")
 
 
+def test_the_views_are_links_that_a_filter_keeps(plain: Page, write: Write) -> None:
+    post = write("first *words*", "second *words*", title="By hand")
+    plain.goto(f"/{post}/update?revision=0")
+
+    plain.get_by_role("link", name="Rendered").click()
+    expect(plain.locator("#panel").get_by_text("first words")).to_be_visible()
+    plain.get_by_role("link", name="Changes", exact=True).click()
+    plain.get_by_role("link", name="Side by side").click()
+    plain.get_by_role("checkbox", name="Mine").check()
+    plain.get_by_role("button", name="Filter").click()
+
+    expect(plain).to_have_url(re.compile(r"revision=0.*mine=1"))
+    expect(plain.get_by_role("region", name="Revision 0")).to_contain_text("first")
+    plain.get_by_role("link", name="Edit").click()
+    expect(body(plain)).to_have_value("first *words*")
+
+
 def test_older_revisions_are_a_link_away(plain: Page, write: Write) -> None:
     post = write(*map(str, range(70)))
     plain.goto(f"/{post}/update")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from e2e.finding import body, revision, shown, starts, timeline
 
@@ -19,8 +19,8 @@ def later(editor: Page) -> Callable[[], None]:
     return lambda: editor.clock.fast_forward(A_WHILE_MS)
 
 
-def test_a_revision_of_somebody_else_appears_on_top(
-    editor: Page, write: Write, revise: Revise, later: Callable[[], None]
+def test_a_revision_of_somebody_else_appears_on_top_and_what_is_said_of_this_one_stays_true(
+    editor: Page, write: Write, revise: Revise, publish: Callable[..., None], later: Callable[[], None]
 ) -> None:
     post = write("zero", "one")
     editor.goto(f"/{post}/update")
@@ -36,7 +36,28 @@ def test_a_revision_of_somebody_else_appears_on_top(
     expect(editor.locator("#live")).to_have_text("1 new revision by Ana Ruiz")
     expect(shown(editor)).to_have_accessible_name(starts("Revision 1"))
     expect(body(editor)).to_have_value("mine, not saved")
+    expect(body(editor)).to_be_focused()
     expect(timeline(editor).get_by_role("heading", level=3)).to_have_count(1)
+    expect(standing(editor)).to_contain_text("Revision 1, #2 is newer")
+    expect(standing(editor)).to_contain_text("Not published")
+    row = revision(editor, 1)
+    row.focus()
+    publish(post, 1)
+
+    later()
+
+    expect(standing(editor)).to_contain_text("Live")
+    expect(row).to_contain_text("Live")
+    expect(row).to_be_focused()
+    editor.get_by_role("link", name="#2 is newer").click()
+    expect(body(editor)).to_have_value("two")
+    expect(standing(editor)).to_contain_text("Revision 2, the latest")
+    expect(standing(editor)).to_contain_text("Readers see #1")
+
+
+def standing(page: Page) -> Locator:
+    """Return the line above the form that says how its revision stands."""
+    return page.get_by_role("main").get_by_role("paragraph").filter(has_text=starts("\\s*Revision \\d+"))
 
 
 def test_scrolled_down_nothing_moves_and_a_button_tells(
@@ -88,13 +109,13 @@ def test_failing_answers_are_not_told_and_asked_for_less_and_less_often(
         asked.append(route.request.url)
         route.fulfill(status=503, body="<h1>The proxy says no</h1>")
 
-    editor.route("**/timeline?after=*", refuse)
-    editor.goto(f"/{post}/update")
+    editor.route("**/presence?*", refuse)
+    with editor.expect_response("**/presence?*"):
+        editor.goto(f"/{post}/update")
+    expect(editor.locator("#alerts")).to_be_empty()
 
-    with editor.expect_response("**/timeline?after=*"):
-        later()
     later()  # the second time only after twenty seconds
-    with editor.expect_response("**/timeline?after=*"):
+    with editor.expect_response("**/presence?*"):
         later()
 
     assert len(asked) == 2

@@ -185,7 +185,7 @@ def test_a_deep_link_opens_the_rows_around_an_old_revision(editor: Page, write: 
     editor.goto(f"/{post}/update?revision=5")
 
     expect(revision(editor, 5)).to_be_in_viewport()
-    editor.get_by_role("link", name="Jump to the latest").click()
+    editor.get_by_role("link", name="To the latest").click()
     expect(body(editor)).to_have_value("119")
     expect(shown(editor)).to_have_accessible_name(starts("Revision 119"))
 

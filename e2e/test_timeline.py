@@ -127,9 +127,9 @@ def test_newer_revisions_load_above_without_moving_what_is_seen(editor: Page, wr
     expect(revision(editor, 100)).to_be_attached()
 
     assert top(row) == before
-    editor.get_by_role("link", name="Jump to the latest").click()
+    editor.get_by_role("link", name="To the latest").click()
     expect(body(editor)).to_have_value("159")
-    expect(editor.get_by_role("link", name="Jump to the latest")).to_be_hidden()
+    expect(editor.get_by_role("link", name="To the latest")).to_be_hidden()
 
 
 def test_the_list_follows_to_a_revision_that_it_does_not_hold(editor: Page, write: Write) -> None:

@@ -95,7 +95,7 @@ def test_older_revisions_are_a_link_away(plain: Page, write: Write) -> None:
 
     expect(body(plain)).to_have_value("0")
     expect(previewing(plain, 0)).to_be_visible()
-    plain.get_by_role("link", name="Jump to the latest").click()
+    plain.get_by_role("link", name="To the latest").click()
     expect(body(plain)).to_have_value("69")
 
 

@@ -8,7 +8,7 @@ const alerts = () => document.getElementById("alerts");
 const replacesWorkspace = (ctx) => ctx.target?.id === "workspace";
 const goesBack = (ctx) => ctx.request.headers?.["HX-History-Restore-Request"] === "true";
 const sends = (ctx) => ctx.request.method !== "GET";
-const writes = (ctx) => sends(ctx) && !ctx.sourceElement?.matches?.("[data-typed]"); // what is typed may also be only looked at
+const writes = (ctx) => sends(ctx) && !ctx.sourceElement?.matches?.("[data-typed], [data-quiet]"); // changes the post
 const isQuiet = (ctx) => ctx.sourceElement?.matches?.("[data-quiet]"); // nobody asked for it: its failures are not told
 
 // While a write runs, nothing may replace the form it came from, or its answer would meet another text.
@@ -41,7 +41,11 @@ document.addEventListener("htmx:before:response", (event) => {
   const { ctx } = event.detail;
   const { raw } = ctx.response;
   if (goesBack(ctx) || raw.status === 204) return;
-  if (isQuiet(ctx) && !raw.ok) return event.preventDefault();
+  if (isQuiet(ctx) && !raw.ok) {
+    event.preventDefault();
+    if (raw.status === 400) raw.text().then(renew);
+    return;
+  }
   if (raw.headers.has("X-Fragment") || raw.headers.has("HX-Redirect")) return;
   event.preventDefault();
   if (isQuiet(ctx)) return;

@@ -4,14 +4,15 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 
 from webapp.database import db
 from webapp.errors import Gone
 from webapp.history import preview, stats, verify
-from webapp.models import Post
-from webapp.operations import posts, publication
+from webapp.models import Draft, Post
+from webapp.operations import drafts, posts, publication
 
 
 def test_stats_are_one_line_of_json(app, write):
@@ -88,7 +89,7 @@ def test_prune_says_how_many_texts_went_and_the_history_verifies(app, old, write
 def test_prune_is_one_line_of_json(app, old):
     answer = prune(app, "--policy", POLICY, "--json")
 
-    assert json.loads(answer.stdout) == {"posts": 1, "revisions": 7, "thinned": 4}
+    assert json.loads(answer.stdout) == {"posts": 1, "revisions": 7, "thinned": 4, "drafts": 0}
 
 
 def test_a_dry_run_names_what_would_go(app, old):
@@ -99,9 +100,25 @@ def test_a_dry_run_names_what_would_go(app, old):
         "posts": 1,
         "revisions": 7,
         "thinned": 4,
+        "drafts": 0,
         "would_go": [{"post": old, "revisions": [1, 2, 4, 5]}],
     }
-    assert prune(app, "--policy", "keep everything", "--json").stdout == '{"posts": 1, "revisions": 7, "thinned": 0}\n'
+    kept = json.loads(prune(app, "--policy", "keep everything", "--json").stdout)
+    assert kept == {"posts": 1, "revisions": 7, "thinned": 0, "drafts": 0}
+
+
+def test_drafts_that_ended_long_ago_go_whatever_the_policy(app, write, cast):
+    app.config["DRAFT_DAYS"] = -1
+    post = write("one")
+    sender = drafts.Sender(save_id="form", turn=1, seen=0)
+    drafts.autosave(post.id, title="A post", body="one a", tags="", note="", sender=sender, by=cast.author)
+    drafts.discard(1, by=cast.author)
+
+    tried, done = (prune(app, "--policy", "keep everything", *more) for more in (["--dry-run"], []))
+
+    assert tried.stdout.splitlines()[0] == "1 ended drafts would be let go of"
+    assert done.stdout.splitlines()[0] == "1 ended drafts let go of"
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Draft)) == 0
 
 
 @pytest.mark.only("sqlite", "decided before the database is asked")

@@ -11,6 +11,7 @@ from webapp import schema
 from webapp.cli import saying
 from webapp.history import stats as counting
 from webapp.models import OPERATOR
+from webapp.operations import forget
 from webapp.operations import prune as pruning
 from webapp.operations.prune import Pruned
 from webapp.pure import retention
@@ -50,17 +51,19 @@ def prune(*, text: str, dry_run: bool, as_json: bool) -> None:
 
     TEXT is one rule or several, for older and older texts: “after 30 days keep one a day, after a year keep one a
     month”. The first and the latest revision of a post, those with a label and all that were ever published are never
-    thinned out.
+    thinned out. Drafts that ended longer ago than STET_DRAFT_DAYS go whatever TEXT says.
     """
     policy = _policy(text)
     schema.bring_up_to_date()
     reason = f"thinned out by the policy “{' '.join(text.split())}”"
     with saying.progress("Thinning out", counting.everything().posts) as tell:
         pruned = pruning.by_policy(policy, reason=reason, by=OPERATOR, dry_run=dry_run, progress=tell)
+    drafts = forget.by_age(dry_run=dry_run)
     facts: dict[str, object] = {"posts": pruned.posts, "revisions": pruned.revisions, "thinned": pruned.thinned}
+    facts["drafts"] = drafts
     if dry_run:
         facts["would_go"] = [asdict(thinned) for thinned in pruned.gone]
-    saying.answer(facts, "\n".join(_lines(pruned, dry_run=dry_run)), as_json=as_json)
+    saying.answer(facts, "\n".join(_lines(pruned, drafts, dry_run=dry_run)), as_json=as_json)
 
 
 def _policy(text: str) -> Policy:
@@ -70,7 +73,10 @@ def _policy(text: str) -> Policy:
         raise click.BadParameter(str(error), param_hint="--policy") from error
 
 
-def _lines(pruned: Pruned, *, dry_run: bool) -> Iterator[str]:
+def _lines(pruned: Pruned, drafts: int, *, dry_run: bool) -> Iterator[str]:
+    would_be = "would be " if dry_run else ""
+    if drafts:
+        yield f"{drafts} ended drafts {would_be}let go of"
     if not dry_run:
         yield f"{pruned.thinned} texts of {pruned.posts} posts thinned out"
         return

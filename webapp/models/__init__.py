@@ -10,6 +10,7 @@ from webapp.models.import_source import ImportSource
 from webapp.models.label import Label
 from webapp.models.login_attempt import LoginAttempt
 from webapp.models.post import Post
+from webapp.models.presence import Presence
 from webapp.models.publication import Publication, Published
 from webapp.models.receipt import Receipt
 from webapp.models.revision_source import RevisionSource
@@ -34,6 +35,7 @@ __all__ = [
     "LoginAttempt",
     "Operator",
     "Post",
+    "Presence",
     "Publication",
     "Published",
     "Receipt",

@@ -31,6 +31,7 @@ from webapp.views import (
     merging,
     people,
     posts,
+    presence,
     publication,
     rows,
     setup,
@@ -48,7 +49,7 @@ from webapp.views import (
 
 SHAFTS = (
     health, assets, setup, login, account, people, posts, editor, timeline, sparkline, version, labels, compare, tabs,
-    take, undo, undo_by, drafts, merging, publication, trash, activity, keys,
+    take, undo, undo_by, drafts, merging, presence, publication, trash, activity, keys,
 )  # fmt: skip
 
 

@@ -2,10 +2,13 @@
 
 from flask import Blueprint, Response, flash, url_for
 
-from webapp.errors import Invalid
+from webapp.errors import Gone, Invalid, Missing, TooLarge
 from webapp.forms.post import PostForm
+from webapp.history import compare as comparing
 from webapp.history import drafts as reading
-from webapp.history.drafts import DraftCard
+from webapp.history import head, preview
+from webapp.history.compare import Pair
+from webapp.history.drafts import DraftCard, State
 from webapp.models import User
 from webapp.operations import drafts
 from webapp.operations.drafts import Kept, Sender
@@ -43,7 +46,9 @@ def show(draft_id: int) -> Response:
         return pages.fragment(PAGE, "states", draft=draft, rows=rows, shown=None)
     state = reading.at(draft_id, arguments.number("state", default=-1), by=user)
     rows = reading.states(state.draft, before=before or state.number + reading.PAGE // 2)
-    return pages.answer(PAGE, draft=state.draft, state=state, rows=rows, shown=state.number)
+    return pages.answer(
+        PAGE, draft=state.draft, state=state, rows=rows, shown=state.number, pair=_changes(state, by=user)
+    )
 
 
 @blueprint.post("/drafts/<int:draft_id>/discard")
@@ -98,6 +103,19 @@ def _keep(post_id: int | None) -> Response:
         flash("Kept as a draft." if kept.draft_id is not None else "Nothing had changed, so there is nothing to keep.")
         return pages.go_to(_there(kept, post_id, by=user))
     return pages.fragment(LIST, "drafts", stored=kept, mine=reading.of_post(post_id, by=user), draft=None)
+
+
+def _changes(state: State, *, by: User) -> Pair | None:
+    """Return what a state changes in the revision that it grew from; to whoever may not see that, nothing."""
+    number = state.seen if state.source is None else state.source
+    if state.draft.post_id is None or number is None or not state.draft.may_edit:
+        return None
+    try:
+        post = head.of(state.draft.post_id, by=by)
+        typed = comparing.typed(title=state.title, tags=state.tags, body=state.body)
+        return comparing.between(preview.at(post, number), typed)
+    except (Gone, Missing, TooLarge):
+        return None
 
 
 def _there(kept: Kept, post_id: int | None, *, by: User) -> str:

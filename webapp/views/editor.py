@@ -19,7 +19,7 @@ from webapp.operations.posts import Saved
 from webapp.pure import delta
 from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
-from webapp.views import access, arguments, caching, pages, sparkline, tabs, writing
+from webapp.views import access, arguments, caching, pages, presence, sparkline, tabs, writing
 from webapp.views import merging as races
 from webapp.views.drafts import sender
 from webapp.views.errors import status_of
@@ -217,6 +217,7 @@ def _show(
     context = AT_REST | context | tabs.around(post)
     context["merged"] = races.with_whom(post, revision, by=access.require_me())
     if not pages.wants_fragment():
+        context |= presence.around(post, by=access.require_me())
         context["mine"] = drafting.of_post(post.id, by=access.require_me())
         context |= sparkline.beside(post, revision.number)
         context |= beside(post, revision.number, by=access.require_me())

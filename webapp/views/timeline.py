@@ -20,7 +20,7 @@ blueprint = Blueprint("timeline", __name__)
 def page(post_id: int) -> Response:
     """List revisions, newest first: those before `?before=N`, right after `?after=N` or around `?revision=N`, or all.
 
-    To htmx `?after=N` answers 204 when there is nothing newer: that is what the editor asks every few seconds.
+    To htmx `?after=N` answers 204 when there is nothing newer.
     """
     user = access.require_me()
     post = head.of(post_id, by=user)
@@ -52,6 +52,13 @@ def beside(post: Head, number: int, *, by: User) -> dict[str, Any]:
     asked = filters.asked()
     shown = _window(post, number, asked, by=by)
     return _context(post, shown, asked) | {"has_newer_edge": True, "has_older_edge": True}
+
+
+def newer(post: Head, after: int, *, by: User) -> dict[str, Any]:
+    """Return what the rows after revision `after` need to be drawn on top of those that are there."""
+    asked = filters.asked()
+    shown = timeline.page(post, after=after, only=asked.only(by)) if after < post.revision else Timeline((), None, None)
+    return _context(post, shown, asked) | {"has_newer_edge": True, "has_older_edge": False, "selected": None}
 
 
 def _context(post: Head, shown: Timeline, asked: Filter) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 // What two pages of the timeline hold of one day, or of one session, becomes one; and rows that arrive above move nothing.
 
+const NEAR_PIXELS = 40; // from the top, where new rows are seen as they come
 const joined = new WeakSet(); // days that were here before the last page came
 let changing = null; // the request whose answer changes the list
 let held = null;
@@ -13,7 +14,8 @@ document.addEventListener("htmx:before:swap", (event) => {
   if (event.defaultPrevented || !concerns(ctx)) return;
   changing = ctx;
   for (const day of list().querySelectorAll(".day")) joined.add(day);
-  const comesAbove = ctx.sourceElement?.closest?.(".newer") || "arrivals" in (ctx.sourceElement?.dataset ?? {});
+  const arrives = ctx.sourceElement?.matches?.("[data-arrivals]") && scroller().scrollTop >= NEAR_PIXELS;
+  const comesAbove = arrives || ctx.sourceElement?.closest?.(".newer");
   held = comesAbove ? inView() : null;
 });
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from webapp.database import db
 from webapp.errors import Gone, Missing
-from webapp.history import head, preview
+from webapp.history import head, preview, verify
 from webapp.history.people import person
 from webapp.models import Erasure, Post, StoredText
 from webapp.operations import erase, posts, restore
@@ -117,6 +117,23 @@ def test_three_hundred_random_edits_all_read_back_by_two_queries_each(write, cas
         assert len(sent) == (1 if number == 299 else 2)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(StoredText)) == len(set(said))
     assert [version.body for version in post.versions[::37]] == said[::37]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<details><summary>more</summary>\n\nhidden\n\n</details>\n",
+        "--- a\n+++ b\n@@ -1 +1 @@\n-before\n+after\n",
+        "<<<<<<< ours\none\n=======\ntwo\n>>>>>>> theirs\n",
+        "{% raw %}{{ body }}\n\x1f\u2028\\0%s",
+    ],
+    ids=["markup", "a diff", "a conflict", "a template"],
+)
+def test_no_text_damages_the_history_around_it(write, text):
+    post = write("before", text, f"{text}after")
+
+    assert [preview.at(post, number).body for number in range(3)] == ["before", text, f"{text}after"]
+    assert verify.everything().ok
 
 
 def test_a_damaged_text_is_refused_and_never_shown(write, tamper):

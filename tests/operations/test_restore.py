@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from webapp.database import db
-from webapp.errors import Conflict, Gone, Missing, NotAllowed
+from webapp.errors import Conflict, Gone, Missing, NotAllowed, TooLarge
+from webapp.history import preview
 from webapp.models import Published, StoredText
 from webapp.operations import erase, posts, publication, restore
 from webapp.operations.posts import Saved
@@ -120,3 +121,25 @@ def test_a_title_or_tag_that_alone_differs_comes_back(write, cast):
     restore.revision(post, 0, seen=1, by=cast.author)
 
     assert (post.title, post.tags, post.body) == ("First", "a, b", "one")
+
+
+def test_what_was_empty_comes_back_empty_and_what_was_emptied_comes_back(write, cast):
+    post = write("", title="First")
+    posts.write(post, title="Second", body="words", tags="a", note="", seen=0, by=cast.author)
+
+    restore.revision(post, 0, seen=1, by=cast.author)
+    assert (post.title, post.tags, post.body) == ("First", "", "")
+    restore.revision(post, 1, seen=2, by=cast.author)
+
+    assert (post.title, post.tags, post.body) == ("Second", "a", "words")
+
+
+def test_a_text_over_a_limit_that_was_lowered_since_is_refused_with_its_reason_and_stays_readable(app, write, cast):
+    post = write("long before the limit", "one")
+    app.config["MAX_BODY_BYTES"] = 3
+
+    with pytest.raises(TooLarge) as refused:
+        restore.revision(post, 0, seen=1, by=cast.author)
+
+    assert [*refused.value.fields] == ["body"]
+    assert preview.at(post, 0).body == "long before the limit"

@@ -42,6 +42,22 @@ def test_an_autosave_answers_with_the_hash_of_what_was_stored(ana):
     assert "<b>Your draft</b>" in part.text
 
 
+def test_the_answer_to_an_autosave_has_no_text_that_could_replace_what_was_typed_meanwhile(ana):
+    part = ana.send("/1/draft", **said("mine"), htmx=True)
+
+    assert [part.text.count(field) for field in ("<textarea", 'name="body"', 'name="title"')] == [0, 0, 0]
+
+
+def test_an_autosave_after_the_session_ended_is_asked_to_sign_in_and_no_conflict(ana):
+    with ana.session_transaction() as session:
+        del session["_user_id"]
+
+    part = ana.send("/1/draft", **said("mine"), htmx=True)
+
+    assert part.status_code == 401
+    assert "conflict" not in part.text.lower()
+
+
 def test_without_script_it_leads_back_to_the_draft(ana):
     answer = ana.send("/1/draft", **said())
 

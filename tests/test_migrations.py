@@ -98,12 +98,27 @@ def test_a_revision_is_never_changed_or_deleted(app: Flask, write: Write) -> Non
 def test_no_table_of_the_past_is_emptied_at_once(app: Flask, write: Write) -> None:
     write("one")
     db.session.rollback()  # TRUNCATE waits for everybody who has read the table
-    tables = ("post", "post_version", "transaction", "event", "publication", "erasure", "label")
+    tables = ["post", "post_version", "transaction", "event", "publication", "erasure", "label"]
+    tables += ["draft", "draft_text", "draft_version", "side", "revision_source"]
 
     refused = {table: refusal(sa.text(f'TRUNCATE "{table}" CASCADE')) for table in tables}
 
     # CASCADE takes along what refers to it, and whichever comes first refuses for all.
     assert all(said is not None and said.endswith(" is append-only") for said in refused.values())
+    assert len(revisions()) == 1
+
+
+@pytest.mark.only("sqlite", "PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("key", ["revision", "transaction_id"])
+def test_a_revision_is_not_replaced_by_either_of_its_keys(app: Flask, write: Write, key: str) -> None:
+    write("one")
+    row = db.session.execute(sa.text("SELECT * FROM post_version")).mappings().one()
+    another = dict(row) | {name: row[name] + 1 for name in ("revision", "transaction_id") if name != key}
+    columns, values = ", ".join(another), ", ".join(f":{name}" for name in another)
+
+    assert refusal(sa.text(f"REPLACE INTO post_version ({columns}) VALUES ({values})").bindparams(**another)) == (
+        "post_version is append-only"
+    )
     assert len(revisions()) == 1
 
 

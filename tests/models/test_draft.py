@@ -70,3 +70,7 @@ def test_a_state_is_not_replaced(post, cast):
     kept = "id, state, text_seq, tags, note, seen, source, kept_at, transaction_id, operation_type"
     replacing = f"REPLACE INTO draft_version ({kept}, title) SELECT {kept}, 'another' FROM draft_version"
     assert refusal(sa.text(replacing)) == "draft_version is append-only"
+    another = kept.replace("state", "state + 1", 1)
+    replacing = f"REPLACE INTO draft_version ({kept}, title) SELECT {another}, 'another' FROM draft_version"
+    assert refusal(sa.text(replacing)) == "draft_version is append-only"
+    assert refusal(sa.text("REPLACE INTO draft SELECT * FROM draft")) == "draft is append-only"

@@ -112,6 +112,7 @@ def test_three_hundred_random_edits_all_read_back_by_two_queries_each(write, cas
     latest = head.of(post.id, by=cast.author)
 
     for number in range(300):
+        StoredText.forget()
         with statements() as sent:
             assert preview.at(latest, number).body == said[number]
         assert len(sent) == (1 if number == 299 else 2)

@@ -7,7 +7,7 @@ import pytest
 from webapp.errors import Gone, Missing
 from webapp.history import reading
 from webapp.history.people import person
-from webapp.models import Post
+from webapp.models import Post, StoredText
 from webapp.operations import erase, posts, publication
 
 
@@ -109,6 +109,7 @@ def test_a_reading_cannot_be_changed(published, cast):
 def test_reading_takes_one_statement_for_readers_and_three_for_editors(published, cast, statements):
     author, post_id = cast.author, published.id
     assert author.role == "author"
+    StoredText.forget()
 
     with statements() as for_readers:
         reading.of(post_id, by=None)

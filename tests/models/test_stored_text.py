@@ -62,6 +62,16 @@ def test_any_text_takes_one_query(app, statements):
         assert len(said) == 1
 
 
+def test_a_text_that_was_asked_for_before_takes_none(app, statements):
+    keep(*LONG)
+    StoredText.unpack(1, 39)
+
+    with statements() as said:
+        again = StoredText.unpack(1, 39, sha256=delta.fingerprint(LONG[39].encode()))
+
+    assert (again.decode(), said) == (LONG[39], [])
+
+
 def test_keeping_a_text_that_leans_on_the_last_one_takes_a_query_and_an_insert(app, statements):
     keep(*LONG[:20])
 

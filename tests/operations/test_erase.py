@@ -12,7 +12,7 @@ from webapp.database import db
 from webapp.errors import Gone, Invalid, Missing, NotAllowed
 from webapp.history import preview, verify
 from webapp.models import OPERATOR, Erasure, Event, Label, Post, Published, StoredText
-from webapp.models.stored_text import bases
+from webapp.models.stored_text import recent
 from webapp.operations import erase, labels, posts, publication, restore, trash
 from webapp.pure import delta
 
@@ -344,8 +344,8 @@ def test_a_process_forgets_the_texts_that_it_erases(app, cast):
     post = canary_post(cast)
     preview.at(post, 0)
     first = delta.fingerprint(f"{CANARY} 0\n".encode() * 50)
-    assert bases.get(first) is not None
+    assert recent.get(first) is not None
 
     erase.post_for_good(post, reason="the author asked", by=cast.admin)
 
-    assert bases.get(first) is None
+    assert recent.get(first) is None

@@ -78,6 +78,7 @@ _REVISION = (
         User.public_id,
         User.name,
         StoredText.seq,
+        StoredText.sha256,
         Label.name.label("label"),
     )
     .join(User, User.id == _VERSION.editor_id)
@@ -117,7 +118,7 @@ def at(post: Numbered, number: int = -1) -> Revision:
         post_id=post.id,
         number=number,
         title=row.title,
-        body=StoredText.unpack(post.id, row.seq).decode() if not is_latest or row.body is None else row.body,
+        body=_body(post.id, row) if not is_latest or row.body is None else row.body,
         tags=split_tags(row.tags),
         note=row.note,
         kind=row.kind,
@@ -131,6 +132,10 @@ def at(post: Numbered, number: int = -1) -> Revision:
         text_id=row.text_id,
         label=row.label,
     )
+
+
+def _body(post_id: int, row: sa.Row) -> str:
+    return StoredText.unpack(post_id, row.seq, sha256=row.sha256).decode()
 
 
 def writing(revision: Revision) -> Writing:

@@ -45,8 +45,13 @@ class StoredText(Base):
         return StoredText.unpack(place.post_id, place.seq).decode()
 
     @staticmethod
-    def unpack(post_id: int, seq: int) -> bytes:
-        """Return the bytes of the post's text `seq`; one query. Raises delta.Damaged."""
+    def unpack(post_id: int, seq: int, *, sha256: bytes | None = None) -> bytes:
+        """Return the bytes of the post's text `seq`; one query, or none if it is remembered by the hash in its row.
+
+        Raises delta.Damaged.
+        """
+        if sha256 is not None and (text := recent.get(sha256)) is not None:
+            return text
         return _unpacked(_steps(post_id, delta.path(seq)), post_id, seq)
 
     @staticmethod

@@ -25,24 +25,25 @@ def test_nothing_is_said_to_be_kept_unless_the_hash_is_that_of_the_text(editor: 
     expect(state(editor)).to_have_text("Not saved")
 
 
-def test_nothing_is_said_to_be_saved_unless_the_hash_is_that_of_the_text(editor: Page, write: Write) -> None:
+def test_nothing_is_said_to_be_saved_unless_all_of_it_is_what_was_sent(editor: Page, write: Write) -> None:
     post = write("first words")
-    editor.goto(f"/{post}/update")
+    lies = iter([(r'data-sha256="\w+"', f'data-sha256="{"0" * 64}"'), (r'data-note="[^"]*"', 'data-note=""')])
 
     def lie(route: Route) -> None:
         if route.request.method != "POST":
             return route.continue_()
         answer = route.fetch()
-        return route.fulfill(
-            response=answer, body=re.sub(r'data-sha256="\w+"', f'data-sha256="{"0" * 64}"', answer.text())
-        )
+        return route.fulfill(response=answer, body=re.sub(*next(lies), answer.text()))
 
     editor.route("**/update", lie)
-    body(editor).fill("my words")
-    save(editor).click()
+    for words in ("my words", "my other words"):
+        editor.goto(f"/{post}/update")
+        body(editor).fill(words)
+        editor.get_by_label("Note").fill("why")
+        save(editor).click()
 
-    expect(state(editor)).to_have_text("Not saved")
-    expect(body(editor)).to_have_value("my words")
+        expect(state(editor)).to_have_text("Not saved")
+        expect(body(editor)).to_have_value(words)
 
 
 @pytest.mark.refuses("ERR_INTERNET_DISCONNECTED")

@@ -8,6 +8,7 @@ from webapp.database import db
 from webapp.history import head, preview
 from webapp.models import Post
 from webapp.operations import publication, trash
+from webapp.pure import delta
 
 pytestmark = pytest.mark.only("sqlite", "what reaches the database is tested on both below")
 
@@ -286,6 +287,18 @@ def test_htmx_gets_everything_around_the_text_after_a_save(enter, cast, write):
     assert "<textarea" not in answer.text
     assert 'name="seen" value="1"' in answer.text
     assert "Revision 1" in answer.text
+
+
+def test_the_answer_to_a_save_has_all_that_was_stored_and_no_note_where_none_was(enter, cast, write):
+    write("zero")
+    browser = enter(cast.author)
+    fields = form(browser.get("/1/update"), body="one", note=" why  so ")
+
+    saved, again = (browser.send("/1/update", htmx=True, **fields) for _ in range(2))
+
+    sha256 = delta.fingerprint(b"one").hex()
+    assert f'data-sha256="{sha256}" data-title="A post" data-tags="" data-saved="1" data-note="why so">' in saved.text
+    assert f'data-sha256="{sha256}" data-title="A post" data-tags="">' in again.text
 
 
 def test_htmx_gets_the_reasons_and_leaves_the_text_alone_when_a_save_is_refused(enter, cast, write):

@@ -213,8 +213,8 @@ async function saved(line, sent) {
   if (plain(elements.note.value) === sent.fields.note) elements.note.value = "";
   draftList.remove(sent.receipt.draft);
   show("[data-unsaved-back]", false);
-  const { sha256: hash, title, tags } = receipt.dataset;
-  const stored = hash === (await sha256(became.body)) && sameTitle(title, became.title) && sameTags(tags, became.tags);
+  const { sha256: hash, title, tags, note = became.note } = receipt.dataset; // a note is only stored with a change
+  const stored = hash === (await sha256(became.body)) && sameTitle(title, became.title) && sameTags(tags, became.tags) && sameTitle(note, became.note);
   if (!stored) return tellState("failed", 200, "The server has stored another text than yours.");
   // Where what was typed meanwhile touches the other one's change, it is merged again with the next save.
   const fits = Object.entries(merged).every(([name, text]) => put(elements[name], sent.fields[name], text));

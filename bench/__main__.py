@@ -1,7 +1,6 @@
 """`python -m bench`: measure, print the table, write the JSON."""
 
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -43,7 +42,7 @@ def main(*, quick: bool, strict: bool) -> None:
 def _requests(measured: Desk, plan: Plan) -> Iterator[Figure]:
     """Yield what requests cost a real server, and what it takes of memory after them."""
     with desk.copied(measured) as lent:
-        account = _account(lent)
+        account = desk.account(lent)
         environment = floor.make(lent.folder / "floor.sqlite3", corpus.document())
         with (
             server.running("bench.floor", environment=environment, path=probes.EDITOR) as below,
@@ -101,7 +100,7 @@ def _flatness(costs: dict[str, Cost], sizes: tuple[int, ...]) -> Iterator[Figure
 
 def _statements(measured: Desk) -> Iterator[Figure]:
     with desk.copied(measured) as lent:
-        account = _account(lent)
+        account = desk.account(lent)
         app = desk.application(lent.folder)
         send = browser.in_process(app)
         browser.sign_in(send, **account)
@@ -111,13 +110,6 @@ def _statements(measured: Desk) -> Iterator[Figure]:
             yield Figure("statements", probe.name, count, "SQL", goal=STATEMENTS if probe.goal else None)
         for probe in probes.writing(lent, send, size=WRITTEN_TO):
             yield Figure("statements", probe.name, statements.of(probe, app), "SQL")
-
-
-def _account(lent: Desk) -> dict[str, str]:
-    """Return the email and password of somebody who may edit everything, as `sign_in` takes them."""
-    password = secrets.token_urlsafe()
-    with desk.opened(lent.folder):
-        return {"email": desk.add_editor(password=password), "password": password}
 
 
 def _storage() -> Iterator[Figure]:

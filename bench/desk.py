@@ -1,6 +1,7 @@
 """The desks to measure: posts with histories of chosen lengths, each revision saved through the one door."""
 
 import hashlib
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -72,6 +73,13 @@ def opened(folder: Path) -> Iterator[Flask]:
 def application(folder: Path) -> Flask:
     """Return the application on the database in `folder`."""
     return create_app(Config.read({"STET_DATA": str(folder)}))
+
+
+def account(desk: Desk) -> dict[str, str]:
+    """Return the email and password of somebody who may edit everything on a desk, as `browser.sign_in` takes them."""
+    password = secrets.token_urlsafe()
+    with opened(desk.folder):
+        return {"email": add_editor(password=password), "password": password}
 
 
 def add_editor(*, password: str) -> str:

@@ -24,9 +24,10 @@ document.addEventListener("htmx:before:swap", (event) => {
 document.addEventListener("htmx:after:swap", (event) => {
   const { ctx } = event.detail;
   const text = document.getElementById("body");
-  if (showsRevision(ctx) && text) text.scrollTop = kept;
   const fetches = ctx.sourceElement === filters();
   follow({ scrolls: fetches || showsRevision(ctx) || addsRow(ctx) });
+  // Last, and not for nothing: a long text is laid out for it.
+  if (showsRevision(ctx) && text && kept) text.scrollTop = kept;
   if (fetches) begin();
   if (!fetches && isElsewhere(ctx)) filters().requestSubmit();
 });
@@ -77,11 +78,13 @@ function mark(revision, { scrolls = true } = {}) {
   const row = timeline().querySelector(`[data-revision="${CSS.escape(revision)}"]`);
   for (const other of timeline().querySelectorAll("[aria-current]")) if (other !== row) other.removeAttribute("aria-current");
   if (!row) return;
+  const wasLit = row.hasAttribute("aria-current");
   row.setAttribute("aria-current", "true");
   if (!scrolls) return;
-  const session = row.closest("details");
-  if (session) session.open = true;
-  row.scrollIntoView({ block: "nearest" });
+  const folded = row.closest("details:not([open])");
+  if (folded) folded.open = true;
+  // It came into sight when it lit up: asked again, the new text would have to be laid out before it is shown.
+  if (!wasLit || folded) row.scrollIntoView({ block: "nearest" });
 }
 
 // The list does not hold what is shown, or lacks what lies between it and a revision that was made just now.

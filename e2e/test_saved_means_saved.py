@@ -46,7 +46,7 @@ def test_nothing_is_said_to_be_saved_unless_all_of_it_is_what_was_sent(editor: P
         expect(body(editor)).to_have_value(words)
 
 
-@pytest.mark.refuses("ERR_INTERNET_DISCONNECTED")
+@pytest.mark.refuses("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 def test_offline_is_told_of_and_what_was_typed_arrives_when_the_line_is_back(editor: Page, write: Write) -> None:
     post = write("first words")
     editor.goto(f"/{post}/update")
@@ -65,7 +65,7 @@ def test_offline_is_told_of_and_what_was_typed_arrives_when_the_line_is_back(edi
     expect(body(editor)).to_have_value("first words of mine and more")
 
 
-@pytest.mark.refuses("ERR_INTERNET_DISCONNECTED")
+@pytest.mark.refuses("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
 def test_text_that_never_arrived_is_offered_with_a_comparison_after_a_crash(editor: Page, write: Write) -> None:
     post = write("first words")
     editor.goto(f"/{post}/update")

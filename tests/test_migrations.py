@@ -14,6 +14,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from tests import databases
+from tests.databases import refusal
 from webapp import create_app
 from webapp.config import Config
 from webapp.database import db, transaction_class, version_class
@@ -174,17 +175,6 @@ def test_the_revision_after_an_erased_one_loses_what_quotes_it_and_nothing_else(
     assert refusal(blank(2)) == "post_version is append-only"
     assert refusal(silent.where(REVISION.c.revision == 2)) is None
     assert [row.summary is None for row in revisions()] == [True, False, True, False]
-
-
-def refusal(statement: sa.Executable) -> str | None:
-    """Return why the database refuses the statement, None when it runs it."""
-    with db.engine.connect() as connection:
-        try:
-            connection.execute(statement)
-        except sa.exc.DBAPIError as error:
-            return str(error.orig).splitlines()[0]
-        connection.commit()
-    return None
 
 
 def untouched(table: sa.Table) -> sa.Update:

@@ -3,7 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from webapp.database import db, version_class
+from tests.databases import refusal
+from webapp.database import version_class
 from webapp.models import Draft
 from webapp.operations import drafts
 from webapp.operations.drafts import Sender
@@ -14,16 +15,6 @@ STATE = version_class(Draft).__table__
 def begin(post, by, *, form="form", body="one a"):
     sender = Sender(save_id=form, turn=1, seen=0)
     return drafts.autosave(post.id, title="A post", body=body, tags="", note="", sender=sender, by=by).draft_id
-
-
-def refusal(statement):
-    with db.engine.connect() as connection:
-        try:
-            connection.execute(statement)
-        except sa.exc.DBAPIError as error:
-            return str(error.orig).splitlines()[0]
-        connection.commit()
-    return None
 
 
 @pytest.fixture

@@ -5,22 +5,12 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
+from tests.databases import refusal
 from webapp.database import db
 from webapp.models import Erasure, Label
 from webapp.operations import labels
 
 LABEL = Label.__table__
-
-
-def refusal(statement: sa.Executable) -> str | None:
-    """Return why the database refuses the statement, None when it runs it."""
-    with db.engine.connect() as connection:
-        try:
-            connection.execute(statement)
-        except sa.exc.DBAPIError as error:
-            return str(error.orig).splitlines()[0]
-        connection.commit()
-    return None
 
 
 @pytest.fixture

@@ -4,19 +4,11 @@ import re
 
 import pytest
 
+from tests.views.listed import numbers
 from webapp import clock
 from webapp.operations import labels
 
 pytestmark = pytest.mark.only("sqlite", "what reaches the database is tested on both below")
-
-
-def numbers(page):
-    return [int(number) for number in re.findall(r'<li id="revision-(\d+)"', page.text)]
-
-
-@pytest.fixture
-def long_history(write):
-    return write(*(f"words {number}" for number in range(70)))
 
 
 @pytest.fixture

@@ -4,18 +4,10 @@ import re
 
 import pytest
 
+from tests.views.listed import numbers
 from webapp.operations import labels, publication
 
 pytestmark = pytest.mark.only("sqlite", "what reaches the database is tested on both below")
-
-
-def numbers(page):
-    return [int(number) for number in re.findall(r'<li id="revision-(\d+)"', page.text)]
-
-
-@pytest.fixture
-def long_history(write):
-    return write(*(f"words {number}" for number in range(70)))
 
 
 def test_it_goes_back_fifty_at_a_time(long_history, cast, enter):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
 
 from webapp import engines, schema
 from webapp.database import db
@@ -40,8 +39,8 @@ def database() -> Iterator[Finding]:
         yield library(engines.sqlite_module().sqlite_version_info)
         return
     try:
+        kept = schema.migration()
         with db.engine.connect() as connection:
-            kept = MigrationContext.configure(connection).get_current_revision()
             yield Finding("database", State.OK, f"{db.engine.dialect.name} answers")
             yield _migration(kept)
             if file is not None:

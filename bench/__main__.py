@@ -7,7 +7,7 @@ from functools import partial
 
 import click
 
-from bench import browser, corpus, desk, floor, parts, probes, report, rounds, server, statements, storage
+from bench import browser, comparing, corpus, desk, floor, parts, probes, report, rounds, server, statements, storage
 from bench.browser import Browser, Request
 from bench.desk import Desk
 from bench.probes import Probe
@@ -22,21 +22,43 @@ FLAT = 1.2
 STATEMENTS = 6
 REVISION_BYTES = 1_000
 MEMORY_MB = 150
+ADJACENT_MS = 2.0
+HOSTILE_SECONDS = 0.5
+HOSTILE_MB = 500
+CHANGED_LINES = 1.02
+"""Times what git changes, at most."""
+
+PARTS = ("requests", "statements", "storage", "parts", "comparing")
 
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Short histories and few rounds: to see that it runs.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a goal is missed.")
-def main(*, quick: bool, strict: bool) -> None:
+@click.option("--only", type=click.Choice(PARTS), multiple=True, help="Measure this part alone; may be repeated.")
+def main(*, quick: bool, strict: bool, only: tuple[str, ...]) -> None:
     """Measure Stet against a floor taken in the same run."""
     started = clock.now()
-    measured = desk.of_edits(SIZES[:2] if quick else SIZES)
+    sizes = SIZES[:2] if quick else SIZES
     plan = Plan(rounds=3, seconds=0.2) if quick else Plan(rounds=15, seconds=0.3)
-    figures = [*_requests(measured, plan), *_statements(measured), *_storage(), *_parts(measured)]
+    figures = [figure for part in only or PARTS for figure in _figures(part, sizes, plan)]
     report.show(figures)
     click.echo(f"Written to {os.path.relpath(report.write(figures, started=started))}")
     if strict and any(figure.met is False for figure in figures):
         sys.exit(1)
+
+
+def _figures(part: str, sizes: tuple[int, ...], plan: Plan) -> Iterator[Figure]:
+    match part:
+        case "requests":
+            return _requests(desk.of_edits(sizes), plan)
+        case "statements":
+            return _statements(desk.of_edits(sizes))
+        case "storage":
+            return _storage()
+        case "parts":
+            return _parts(desk.of_edits(sizes))
+        case _:
+            return _comparing()
 
 
 def _requests(measured: Desk, plan: Plan) -> Iterator[Figure]:
@@ -127,6 +149,22 @@ def _parts(measured: Desk) -> Iterator[Figure]:
     with desk.opened(measured.folder):
         revisions, ms = parts.verifying()
     yield Figure("parts", "verify a revision", ms, "ms", detail=f"of {revisions:,}")
+
+
+def _comparing() -> Iterator[Figure]:
+    contest = comparing.adjacent(200)
+    beside = f"git {contest.git:.2f} ms, with its start; difflib {contest.difflib:.1f} ms; median of {contest.pairs}"
+    yield Figure("comparing", "adjacent revisions, 75 KB", contest.ours, "ms", goal=ADJACENT_MS, detail=beside)
+    for one in comparing.endured():
+        theirs = f"> {comparing.PATIENCE_SECONDS}" if one.difflib is None else f"{one.difflib:.2f}"
+        beside = f"git {one.git:.2f} s, difflib {theirs} s"
+        yield Figure("comparing", f"1 MB, {one.kind}", one.ours, "s", goal=HOSTILE_SECONDS, detail=beside)
+        yield Figure("comparing", f"1 MB, {one.kind}: memory", one.megabytes, "MB", goal=HOSTILE_MB)
+    ours, git = comparing.changed_lines()
+    yield Figure("comparing", "lines changed", ours, "lines", floor=git, ratio=ours / git, goal=CHANGED_LINES)
+    merged = comparing.merged()
+    beside = f"of {merged.both_clean:,} that both merge; only we {merged.only_ours}, only git {merged.only_git}"
+    yield Figure("comparing", "merges unlike git's", merged.different, "merges", goal=0, detail=beside)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """Hunks lead from one text to the other and back, all of them or any of them, whatever the texts are."""
 
-import random
+import subprocess
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench import corpus, hostile
 from webapp.pure import diff
 from webapp.pure.diff import Comparison, Equal, Hunk
 
@@ -127,36 +129,32 @@ def test_texts_over_the_limit_are_refused():
         diff.compare("line\n" * 1_000_000, "")
 
 
-@pytest.mark.parametrize(
-    "kind", ["equal", "different", "repeated", "one line", "reversed", "alternating", "letters", "128 shuffled"]
-)
+@pytest.mark.parametrize("kind", [*hostile.KINDS])
 def test_hostile_texts_of_a_megabyte_are_compared_and_taken(kind):
-    old, new = _hostile(kind, 1_000_000)
+    old, new = hostile.pair(kind, 1_000_000)
     comparison = diff.compare(old, new)
 
     assert diff.take(old, new, range(len(comparison.hunks))) == new
     assert len(comparison.blocks) <= 100_000
 
 
+def test_no_more_lines_are_changed_than_in_gits_histogram(tmp_path):
+    texts = [*corpus.edited(corpus.document(), 600)][::20]
+    for number, text in enumerate(texts):
+        for side, name in (("old", number), ("new", number - 1)):
+            (tmp_path / side).mkdir(exist_ok=True)
+            (tmp_path / side / str(name)).write_text(text, newline="\n")
+
+    compared = [diff.compare(*pair) for pair in pairwise(texts)]
+
+    command = ["git", "diff", "--no-index", "--histogram", "--numstat", "--diff-filter=M", "old", "new"]
+    said = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True).stdout.splitlines()
+    of_git = sum(int(added) + int(removed) for added, removed, _ in (line.split("\t") for line in said))
+    assert len(said) == len(compared)
+    assert sum(each.lines_added + each.lines_removed for each in compared) <= 1.02 * of_git
+
+
 def _lines(comparison, side):
     return [
         line for block in comparison.blocks for line in (block.lines if not block.changed else getattr(block, side))
     ]
-
-
-def _hostile(kind, size):
-    chance = random.Random(5)
-    unique = [f"{number:07}" for number in range(size // 8)]
-    shuffled = [f"line {number % 128:02}" for number in range(size // 8)]
-    cases = {
-        "equal": lambda: (unique, unique),
-        "different": lambda: (unique, [f"x{line}" for line in unique]),
-        "repeated": lambda: (["same"] * (size // 5), ["same"] * (size // 6) + ["other", "same", "same"]),
-        "one line": lambda: (["word " * (size // 5)], ["words " * (size // 6)]),
-        "reversed": lambda: (unique, unique[::-1]),
-        "alternating": lambda: (["a", "b"] * (size // 4), ["b", "a"] * (size // 4)),
-        "letters": lambda: (chance.choices("abcdefgh", k=size // 2), chance.choices("abcdefgh", k=size // 2)),
-        "128 shuffled": lambda: (chance.sample(shuffled, len(shuffled)), chance.sample(shuffled, len(shuffled))),
-    }
-    old, new = cases[kind]()
-    return "\n".join(old), "\n".join(new)

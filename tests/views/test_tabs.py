@@ -1,5 +1,6 @@
 """Edit, Rendered and Changes: one address each, the same form behind all of them."""
 
+import html
 import re
 
 import pytest
@@ -68,6 +69,50 @@ def test_before_the_first_revision_there_is_nothing(write, cast, enter):
     write("zero")
 
     assert "there is none before it" in enter(cast.author).get("/1/update?view=changes").text
+
+
+def drafted(browser, body):
+    sent = {"title": "A post", "body": body, "tags": "", "note": "", "seen": "2", "save_id": "s", "turn": "1"}
+    assert browser.send("/1/draft", **sent, htmx=True).status_code == 200
+
+
+def test_any_revision_is_compared_with_ones_own_draft(write, cast, enter):
+    write("zero", "one", "two")
+    browser = enter(cast.author)
+    drafted(browser, "mine")
+
+    page = browser.get("/1/update?revision=1&view=changes&with=draft")
+
+    assert (marked(page), text_of_form(page)) == (["-one", "+mine"], ["one"])
+    assert "From revision 1 to your draft" in page.text
+    (tick,) = re.findall(r'name="only" value="([^"]+)"', page.text)
+    assert text_of_form(browser.send("/1/take", only=tick)) == ["one"]
+
+
+def test_the_draft_is_offered_where_it_is_not_what_is_looked_at(write, cast, enter):
+    write("zero", "one", "two")
+    author, editor = enter(cast.author), enter(cast.editor)
+    drafted(author, "mine")
+
+    pages = [author.get(f"/1/update?{at}view=changes").text for at in ("", "revision=1&", "draft=1&")]
+
+    assert ['id="against-draft"' in page for page in pages] == [False, True, False]
+    assert 'id="against-draft"' not in editor.get("/1/update?revision=1&view=changes").text
+    assert "You have no draft" in editor.get("/1/update?revision=1&view=changes&with=draft").text
+
+
+def test_folded_lines_of_a_draft_open_without_saving_it(write, cast, enter):
+    same = "\n".join(f"line {number}" for number in range(30))
+    write("zero", "one", f"{same}\ntwo")
+    browser = enter(cast.author)
+    drafted(browser, f"{same}\nmine")
+
+    kept = browser.get("/1/update?view=changes").text
+    beside = browser.get("/1/update?revision=2&view=changes&with=draft").text
+    (address,) = re.findall(r'class="fold"[^>]* href="([^#]*)#opened"', beside)
+
+    assert 'formaction="/1/compare?to=form&amp;from=2&amp;view=inline" name="open" value="1-27"' in kept
+    assert "line 5" in browser.get(html.unescape(address)).text.partition('id="panel"')[2]
 
 
 def test_a_text_that_is_not_kept_does_not_hide_the_revision_beside_it(write, cast, enter):

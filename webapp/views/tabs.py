@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from webapp.errors import Gone, Missing
 from webapp.forms.post import PostForm, Showing
 from webapp.history import compare as comparing
-from webapp.history import head, preview
+from webapp.history import drafts, head, preview
 from webapp.history.compare import Pair, Way
 from webapp.history.head import Head
 from webapp.history.preview import Revision
@@ -25,7 +25,8 @@ EDIT, RENDERED, CHANGES = "edit", "rendered", "changes"
 VIEWS = (EDIT, RENDERED, CHANGES)
 WAYS: dict[Way, str] = {"inline": "Inline", "split": "Side by side", "rendered": "Rendered"}
 """Ways to show changes, and what their links say."""
-LATEST, PREVIOUS = "latest", "previous"
+LATEST, PREVIOUS, DRAFT = "latest", "previous", "draft"
+FIRST = "This is the first revision: there is none before it."
 PLACE = ("revision", "draft", "state", "author", "mine", "labelled")
 """The arguments of an address of the editor that say what fills the form, and the timeline beside it."""
 
@@ -52,6 +53,10 @@ class Panel:
     way: Way = "inline"
     other: str = LATEST
     pair: Pair | None = None
+    unsaved: str = "what you typed"
+    """What the side is called that is no revision."""
+    has_draft: bool = False
+    """Whether it can be compared with one's own draft, and that is not what is looked at."""
     missing: str = ""
     """Why there is nothing to compare with."""
 
@@ -128,27 +133,48 @@ def panel(post: Head, revision: Revision, form: PostForm | Showing) -> Panel | N
     writing = comparing.typed(**_words(form))
     if view == RENDERED:
         return _rendered(writing)
-    return _changes(post, revision, writing)
+    is_draft = form.state.data is not None
+    return _changes(post, revision, writing, offers=not is_draft and _has_draft(post))
+
+
+def _has_draft(post: Head) -> bool:
+    return drafts.newest(post.id, by=access.require_me()) is not None
 
 
 def _rendered(writing: Writing, *, typed: bool = False) -> Panel:
     return Panel(RENDERED, typed=typed, title=writing.title, document=markdown.document(writing.body))
 
 
-def _changes(post: Head, revision: Revision, writing: Writing) -> Panel:
-    """Return the changes of what the form is filled with, against the latest or what `?with=` says."""
+def _changes(post: Head, revision: Revision, writing: Writing, *, offers: bool) -> Panel:
+    """Return the changes of what the form is filled with, against the latest or what `?with=` says.
+
+    `offers`: one's own draft is another choice.
+    """
     way = arguments.choice("as", WAYS)
+    if request.args.get("with") == DRAFT:
+        return _with_draft(post, revision, way)
     saved = writing == Writing(title=revision.title, tags=revision.tags, body=revision.body)
     other = request.args.get("with") or (PREVIOUS if saved and revision.is_latest else LATEST)
     if other == PREVIOUS and revision.number == 0 and saved:
-        return Panel(CHANGES, way=way, other=other, missing="This is the first revision: there is none before it.")
+        return Panel(CHANGES, way=way, other=other, has_draft=offers, missing=FIRST)
     try:
         against = preview.at(post, _number(other, revision, saved=saved))
     except Gone as error:
-        return Panel(CHANGES, way=way, other=other, missing=str(error))
+        return Panel(CHANGES, way=way, other=other, has_draft=offers, missing=str(error))
     old, new = (revision, against) if saved and against.number > revision.number else (against, revision)
     pair = comparing.between(old, new if saved else writing, way=way, opened=arguments.span("open"))
-    return Panel(CHANGES, way=way, other=other, pair=pair)
+    return Panel(CHANGES, way=way, other=other, pair=pair, has_draft=offers)
+
+
+def _with_draft(post: Head, revision: Revision, way: Way) -> Panel:
+    """Return the changes from a revision to one's own draft, which lies on the server."""
+    found = drafts.newest(post.id, by=access.require_me())
+    if found is None:
+        return Panel(CHANGES, way=way, other=DRAFT, missing="You have no draft of this post.")
+    state = drafts.at(found.id, by=access.require_me())
+    now = comparing.typed(title=state.title, tags=state.tags, body=state.body)
+    pair = comparing.between(revision, now, way=way, opened=arguments.span("open"))
+    return Panel(CHANGES, way=way, other=DRAFT, pair=pair, unsaved="your draft", has_draft=True)
 
 
 def _number(other: str, revision: Revision, *, saved: bool) -> int:

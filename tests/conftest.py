@@ -19,6 +19,7 @@ from itsdangerous import URLSafeTimedSerializer
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
+from tests.repositories import MadeRepository
 from webapp import create_app, schema
 from webapp.config import Config
 from webapp.database import db, transaction
@@ -236,6 +237,12 @@ def tamper(app: Flask) -> Callable[..., None]:
         assert changed > 0, "nothing was tampered with"
 
     return tamper
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> MadeRepository:
+    """A git repository without a commit."""
+    return MadeRepository(tmp_path / "repository")
 
 
 def _app(database_url: str, data: Path) -> Flask:

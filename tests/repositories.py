@@ -1,12 +1,15 @@
-"""Git repositories made for a test, with authors and times as the test wants them."""
+"""Git repositories made for a test, with authors and times as the test wants them, and how they are read."""
 
 import os
 import subprocess
 from pathlib import Path
 
+from webapp.git import Change, Repository
+
 FIRST_SECOND = 1_700_000_000
 """Tuesday, 14 November 2023, 22:13:20 UTC; each commit is an hour after the one before."""
 ANA = "Ana Ruiz <ana@example.org>"
+PAGE = "".join(f"line {number} of a page that is long enough to be known again\n" for number in range(20))
 
 
 class MadeRepository:
@@ -69,3 +72,13 @@ class MadeRepository:
         return subprocess.run(
             ["git", *arguments], cwd=self.folder, env=os.environ | ours, check=True, capture_output=True
         ).stdout
+
+
+def history(made: MadeRepository, path: str = "a.md", *, ref: str = "HEAD") -> tuple[Change, ...]:
+    """Return what changed a file, the oldest first."""
+    return Repository(made.folder, ref=ref).history(path)
+
+
+def steps(changes: tuple[Change, ...]) -> list[tuple[str, str, bool]]:
+    """Return the subject, the path and whether there is a text, of each change."""
+    return [(change.subject, change.path, change.blob is not None) for change in changes]

@@ -34,7 +34,7 @@ TESTED_ELSEWHERE = {
     "webapp/clock.py": "tests/test_architecture.py",
     "webapp/dumps.py": "tests/operations/test_backup.py",
     "webapp/forms/form.py": "tests/views/test_posts.py",
-    "webapp/forms/post.py": "tests/views/test_editor.py",
+    "webapp/forms/post.py": "tests/views/test_saving.py",
     "webapp/forms/seen.py": "tests/views/test_version.py",
     "webapp/git_program.py": "tests/test_git.py",
     "webapp/history/happening.py": "tests/views/test_activity.py",

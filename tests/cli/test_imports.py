@@ -5,17 +5,11 @@ import json
 import pytest
 import sqlalchemy as sa
 
-from tests.repositories import MadeRepository
 from webapp.cli.imports import imports
 from webapp.database import db
 from webapp.models import Post
 
 pytestmark = pytest.mark.only("sqlite", "operations are tested on both")
-
-
-@pytest.fixture
-def made(tmp_path):
-    return MadeRepository(tmp_path / "repository")
 
 
 @pytest.fixture

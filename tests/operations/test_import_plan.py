@@ -1,24 +1,15 @@
 """What an import from git is going to do: titles, notes, and every version that cannot be stored by its name."""
 
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 
-from tests.repositories import MadeRepository
+from tests.repositories import PAGE, MadeRepository
 from webapp.database import db
 from webapp.git import Repository
 from webapp.models import OPERATOR, ImportSource, Post, User
 from webapp.operations import import_plan, imports
 from webapp.operations.import_plan import Plan, Refused, Skipped
 from webapp.operations.imports import Imported
-
-PAGE = "".join(f"line {number} of a page that is long enough to be known again\n" for number in range(20))
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> MadeRepository:
-    return MadeRepository(tmp_path / "repository")
 
 
 def planned(made: MadeRepository, *paths: str, skip_bad: bool = False) -> tuple[Plan, ...]:

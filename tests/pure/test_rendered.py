@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.views.test_every_route import HOSTILE, Dangers
+from tests.views.test_hostile_texts import HOSTILE, Dangers
 from webapp.pure import markdown, rendered, sanitiser
 from webapp.pure.folding import Fold
 from webapp.pure.rendered import Altered, TooLong

@@ -47,6 +47,7 @@ def test_the_speech_is_written_draft_after_draft_and_published_at_the_last(app):
     ]
     people = {user.id: user.role for user in db.session.scalars(sa.select(User))}
     assert [people[version.editor_id] for version in post.versions] == [*[Role.AUTHOR, Role.EDITOR] * 2, Role.AUTHOR]
+    assert len({version.saved_at.date() for version in post.versions}) > 2
     assert db.session.get(Published, post.id).revision == 4
     assert Label.of(post.id, 4).name == "As carved"
     assert "under God" not in post.versions[0].body

@@ -3,10 +3,12 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from webapp import clock
 from webapp.database import db, transaction
 from webapp.errors import Missing, StetError
 from webapp.git import Repository
@@ -19,6 +21,8 @@ from webapp.pure.roles import Role
 # The five manuscripts of the Gettysburg Address in Lincoln's hand, in the order in which he wrote them.
 DRAFTS = Path(__file__).parents[1] / "demo" / "gettysburg"
 PROJECT = Path(__file__).parents[2]
+# How long before the demo each draft was saved, the oldest first: a history that began just now would have one day.
+AGO = tuple(timedelta(hours=hours) for hours in (74, 50, 27, 25, 0.5))
 TITLE = "Remarks at Gettysburg"
 TAGS = "speeches, drafts"
 CAST = (
@@ -71,7 +75,8 @@ def speech(cast: Sequence[Hired]) -> Saved:
     """Write the speech, draft after draft by the author and the editor in turn; publish and name the last one."""
     author, editor, *_ = [_user(hired) for hired in cast]
     saved = None
-    for number, draft in enumerate(sorted(DRAFTS.glob("*.md"))):
+    now = clock.now()
+    for number, (draft, ago) in enumerate(zip(sorted(DRAFTS.glob("*.md")), AGO, strict=False)):
         name = draft.stem.partition("-")[2].title()
         saved = posts.write(
             None if saved is None else Post.get(saved.post_id),
@@ -81,6 +86,7 @@ def speech(cast: Sequence[Hired]) -> Saved:
             note=f"{name} copy",
             seen=None if saved is None else saved.revision,
             by=editor if number % 2 else author,
+            at=now - ago,
         )
     if saved is None:
         raise Missing("The drafts of the demo are not installed.")

@@ -62,9 +62,9 @@ def write(
     """Save a revision of `post`, or with None the first one of a new post.
 
     `seen` is the revision that the text grew from (None for a new post). `by` acts; `editor`, the one whom the
-    revision names, is somebody else only when history is imported, and so is `at`, its moment. With a `save_id` the
-    same save sent again gets the first answer. Nothing changed but the note: no revision is made. `then` is called with
-    every answer, inside of the transaction.
+    revision names, is somebody else only when history is imported, and so is `at`, its moment, or the demo's. With a
+    `save_id` the same save sent again gets the first answer. Nothing changed but the note: no revision is made. `then`
+    is called with every answer, inside of the transaction.
 
     Raises Invalid or TooLarge, NotAllowed, Missing for a post in the trash, or Conflict when the post moved past
     `seen`; then nothing is written.

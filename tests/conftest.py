@@ -15,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from itsdangerous import URLSafeTimedSerializer
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
@@ -28,6 +29,10 @@ from webapp.operations import posts, sign_in
 from webapp.pure.roles import Role
 
 BOTH = ("sqlite", "postgresql")
+
+# The first example that loads a library, or any on a busy machine, is late, and says nothing by it.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 class Compiled(BytecodeCache):

@@ -81,10 +81,20 @@ def test_the_editor_opens_with_ones_own_draft(ana):
 def test_the_latest_is_still_a_click_away(ana):
     ana.send("/1/draft", **said())
 
-    page = ana.get("/1/update?revision=0")
+    for number in (0, -1):
+        page = ana.get(f"/1/update?revision={number}")
+        assert (typed(page), hidden(page, "draft")) == ("first words", "")
+        assert "Back to my draft" in page.text
 
-    assert (typed(page), hidden(page, "draft")) == ("first words", "")
-    assert "Back to my draft" in page.text
+
+def test_the_latest_is_what_opens_for_whoever_has_no_draft(ana, enter, cast):
+    ana.send("/1/draft", **said())
+
+    pages = [enter(cast.editor).get(f"/1/update{query}") for query in ("", "?revision=-1")]
+
+    assert [(typed(page), hidden(page, "seen"), hidden(page, "source")) for page in pages] == [
+        ("first words", "0", "")
+    ] * 2
 
 
 def test_a_draft_that_took_up_an_old_revision_says_so(ana, write):

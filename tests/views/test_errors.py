@@ -91,6 +91,32 @@ def test_a_form_without_its_token_keeps_what_was_typed(write, cast, enter):
     assert "typed words" in page.text
 
 
+def test_a_form_of_an_earlier_session_is_sent_again_with_the_token_of_this_one(write, cast, enter, client):
+    write("zero")
+    browser, ours = enter(cast.author), {"Origin": "http://localhost"}
+    typed = {
+        "title": "T",
+        "tags": "",
+        "note": "",
+        "body": "typed words",
+        "seen": "0",
+        "csrf_token": "of another session",
+    }
+
+    signed_out = client.post("/1/update", data=typed, headers=ours)
+    stale = browser.post("/1/update", data=typed, headers=ours)
+    address, fields = form_in(stale)
+    saved = browser.post(address, data=fields)
+
+    assert (signed_out.status_code, form_in(signed_out)) == (401, ("/1/update", typed))
+    assert (stale.status_code, saved.status_code) == (400, 303)
+    db.session.rollback()
+    assert [row.body for row in Post.get(1).versions] == ["zero", "typed words"]
+    for elsewhere in ({}, {"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        for somebody in (client, browser):
+            assert "Send it again" not in somebody.post("/1/update", data=typed, headers=elsewhere).text
+
+
 def test_signed_out_with_a_clean_form_htmx_is_sent_to_sign_in(client):
     part = client.get_fragment("/1/update", headers={"HX-Current-URL": "http://localhost/1/update?revision=3"})
 

@@ -179,15 +179,15 @@ def test_publish_of_an_unchanged_text_publishes_it(enter, cast, write):
     assert head.of(1, by=cast.author).live_revision == 0
 
 
-def test_nothing_can_be_saved_to_a_post_in_the_trash(enter, cast, write):
+def test_what_was_typed_on_a_post_that_went_to_the_trash_is_kept_as_a_draft(enter, cast, write):
     post = write("zero")
     browser = enter(cast.author)
     fields = form(browser.get("/1/update"), body="typed before it was deleted")
     trash.delete(post, by=cast.author)
 
-    page = browser.send("/1/update", **fields)
+    page = browser.get(browser.send("/1/update", **fields).location)
 
-    assert page.status_code == 404
+    assert "This post is in the trash. What you typed is kept as a draft." in page.text
     assert "typed before it was deleted" in page.text
     assert stored().revision == 0
 

@@ -52,6 +52,7 @@ class PostForm(Form):
     state = IntegerField("Its state", validators=[Optional(), NumberRange(min=0)])
     turn = IntegerField("How many times this form has sent something", validators=[Optional(), NumberRange(min=0)])
     caret = IntegerField("Where the caret is", validators=[Optional(), NumberRange(min=0)])
+    given = StringField("Whom the form was made for", validators=[Length(max=64)])
 
     @property
     def content(self) -> Typed:

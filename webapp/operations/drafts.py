@@ -78,21 +78,32 @@ _GREW_FROM = (
 )
 
 
-def autosave(post_id: int | None, *, title: str, body: str, tags: str, note: str, sender: Sender, by: User) -> Kept:
+def autosave(
+    post_id: int | None,
+    *,
+    title: str,
+    body: str,
+    tags: str,
+    note: str,
+    sender: Sender,
+    by: User,
+    had_right: bool = False,
+) -> Kept:
     """Keep what was typed, as it was typed, in a draft of `by`; with None for a post that is not there yet.
 
     The form goes on with its own draft. A draft that it was filled with it takes over, unless another form has written
     there since: then it begins one beside it, so that neither text replaces the other. Equal states are kept once.
 
-    Whoever lost the right to edit still gets their text kept in a draft that they have there. Raises Missing for
-    everybody else without the right and for a post that was deleted for good, Invalid or TooLarge.
+    Whoever lost the right to edit still gets their text kept: who has a draft there, or `had_right` when the form was
+    made. Raises Missing for everybody else without the right and for a post that was deleted for good, Invalid or
+    TooLarge.
     """
     limit = current_app.config["MAX_BODY_BYTES"]
     typed = content.as_typed(title=title, body=body, tags=tags, note=note, max_body_bytes=limit)
     sha256 = delta.fingerprint(typed.body_bytes)
     at = clock.now()
     with transaction(by_id=by.id):
-        _lock(post_id, by=by)
+        _lock(post_id, by=by, had_right=had_right)
         draft = _draft(sender, by=by)
         if draft is not None and draft.post_id not in (None, post_id):
             raise Missing
@@ -147,7 +158,7 @@ def take_back(draft_id: int, *, by: User) -> Draft:
         return draft
 
 
-def _lock(post_id: int | None, *, by: User) -> None:
+def _lock(post_id: int | None, *, by: User, had_right: bool) -> None:
     """Let autosaves of one person come one by one, and none of them beside a save of the post."""
     if post_id is None:
         allowed = by.may(Ability.CREATE)
@@ -157,7 +168,7 @@ def _lock(post_id: int | None, *, by: User) -> None:
             raise Missing
         allowed = by.may(Ability.EDIT, post)
     fetch(_PERSON, {"user_id": by.id})
-    if not allowed and not _has_one(post_id, by=by):
+    if not (allowed or had_right or _has_one(post_id, by=by)):
         raise Missing
 
 

@@ -23,6 +23,7 @@ from webapp.views import (
     editor,
     encoding,
     errors,
+    given,
     headers,
     health,
     keys,
@@ -67,7 +68,7 @@ def init_app(app: Flask) -> None:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     # Packing is told of first, and so done last.
-    for part in (compression, headers, access, encoding, errors, words, assets, rows, surroundings):
+    for part in (compression, headers, access, encoding, errors, words, assets, rows, given, surroundings):
         part.init_app(app)
     CSRFProtect(app)
     for shaft in SHAFTS:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, flash, url_for
 
-from webapp.errors import Gone, Invalid, Missing, TooLarge
+from webapp.errors import Gone, Invalid, Missing, StetError, TooLarge
 from webapp.forms.post import PostForm
 from webapp.history import compare as comparing
 from webapp.history import drafts as reading
@@ -12,7 +12,7 @@ from webapp.history.drafts import DraftCard, State
 from webapp.models import User
 from webapp.operations import drafts
 from webapp.operations.drafts import Kept, Sender
-from webapp.views import access, arguments, pages
+from webapp.views import access, arguments, given, pages
 
 blueprint = Blueprint("drafts", __name__)
 
@@ -93,16 +93,38 @@ def home(draft: DraftCard) -> str:
     return url_for("editor.update", post_id=draft.post_id, draft=draft.id)
 
 
+def instead(post_id: int | None, form: PostForm, error: StetError) -> Response:
+    """Answer a save that its sender has no right to any more: the text is a draft of theirs, on a page that says so.
+
+    Raises `error` for whoever never had the right, and where nothing was typed.
+    """
+    user = access.require_me()
+    try:
+        kept = _kept(post_id, form, by=user)
+    except Missing:
+        kept = None
+    if kept is None or kept.draft_id is None:
+        raise error
+    if reading.card(kept.draft_id, by=user).may_edit:
+        flash("This post is in the trash. What you typed is kept as a draft.")
+    return pages.go("drafts.show", draft_id=kept.draft_id)
+
+
 def _keep(post_id: int | None) -> Response:
     user = access.require_me()
     form = PostForm.sent()
     if not form.save_id.data:
         raise Invalid({"save_id": "The form has no name, so nobody could tell its draft from another."})
-    kept = drafts.autosave(post_id, **form.content, sender=sender(form), by=user)
+    kept = _kept(post_id, form, by=user)
     if not pages.wants_fragment():
         flash("Kept as a draft." if kept.draft_id is not None else "Nothing had changed, so there is nothing to keep.")
         return pages.go_to(_there(kept, post_id, by=user))
     return pages.fragment(LIST, "drafts", stored=kept, mine=reading.of_post(post_id, by=user), draft=None)
+
+
+def _kept(post_id: int | None, form: PostForm, *, by: User) -> Kept:
+    had_right = given.holds(form.given.data, post_id)
+    return drafts.autosave(post_id, **form.content, sender=sender(form), by=by, had_right=had_right)
 
 
 def _changes(state: State, *, by: User) -> Pair | None:

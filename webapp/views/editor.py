@@ -21,6 +21,7 @@ from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
 from webapp.views import access, arguments, caching, pages, presence, sparkline, tabs, writing
 from webapp.views import merging as races
+from webapp.views.drafts import instead as drafted_instead
 from webapp.views.drafts import sender
 from webapp.views.errors import status_of
 from webapp.views.notices import Notice
@@ -70,12 +71,18 @@ def update(post_id: int) -> Response:
 
 
 @blueprint.post("/<int:post_id>/update")
-@access.needs(Ability.EDIT)
+@access.signed_in
 def save(post_id: int) -> Response:
-    """Save what was typed as a new revision, and publish it if that button was pressed."""
+    """Save what was typed as a new revision, and publish it if that button was pressed.
+
+    Of whoever lost the right to it meanwhile the text is kept as a draft.
+    """
     user = access.require_me()
-    post = head.of(post_id, by=user)
     form = PostForm.sent()
+    try:
+        post = head.of(post_id, by=user)
+    except Missing as error:
+        return drafted_instead(post_id, form, error)
     if request.form.get("action") == "edit":
         return kept(post, form)
     try:

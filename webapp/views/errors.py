@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 from flask import Flask, Response, request, url_for
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, SecurityError
 
 from webapp import engines
@@ -113,7 +113,8 @@ def _sign_in(_error: SignInNeeded) -> Response:
         return response
     if request.method in ("GET", "HEAD"):
         return pages.go("login.login", next=there)
-    return _page(401, "Your session has ended. What you typed is below: sign in in another tab, then send it again.")
+    said = "Your session has ended. What you typed is below: sign in in another tab, then send it again."
+    return _page(401, said, again=_is_ours())
 
 
 def _current_page() -> str | None:
@@ -123,9 +124,17 @@ def _current_page() -> str | None:
 
 
 def _stale_form(_error: CSRFError) -> Response:
-    return _page(
-        400, "This form was made for another session, so it was not accepted. Reload the page and send it again."
-    )
+    user = me()
+    if user is None or not _is_ours():
+        return _page(400, "This form was made for another session, so it was not accepted.")
+    said = f"This form was made for another session, so nothing is done yet. Send it again if it is yours, {user.name}."
+    return _page(400, said, again=True)
+
+
+def _is_ours() -> bool:
+    """Return whether the browser says that a page of ours has sent the form: only then it may be sent again."""
+    ours = request.headers.get("Origin") == request.host_url.rstrip("/")
+    return ours or request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def _http(error: HTTPException) -> Response:
@@ -176,20 +185,27 @@ class Again:
     fields: tuple[tuple[str, str], ...]
 
 
-def _again() -> Again | None:
+def _again(*, renewed: bool) -> Again | None:
     if request.endpoint is None:
         return None
-    fields = tuple((name, value) for name, value in request.form.items(multi=True) if name != "body")
+    kept = ((name, value) for name, value in request.form.items(multi=True) if name not in ("body", "csrf_token"))
+    fields = (("csrf_token", generate_csrf() if renewed else request.form.get("csrf_token", "")), *kept)
     return Again(url_for(request.endpoint, **(request.view_args or {})), fields)
 
 
 def _page(
-    status: int, message: str, *, title: str = "", links: Sequence[tuple[str, str]] = (), bare: bool = False
+    status: int,
+    message: str,
+    *,
+    title: str = "",
+    links: Sequence[tuple[str, str]] = (),
+    bare: bool = False,
+    again: bool = False,
 ) -> Response:
     """Return an error page; to htmx an alert that leaves the page and its text alone.
 
     `links` are words and addresses that lead on, before the one to the desk. A `bare` page asks the database for
-    nothing, not even who is looking.
+    nothing, not even who is looking. `again` offers to send what was typed again.
     """
     kept = request.form.get("body", "") if status != 413 and request.method == "POST" else ""
     context: dict[str, Any] = {
@@ -197,7 +213,7 @@ def _page(
         "message": message,
         "links": [*links, ("Back to the desk", url_for("posts.index"))],
         "kept": kept,
-        "again": _again() if status >= 500 and kept else None,
+        "again": _again(renewed=status == 400) if kept and (again or status >= 500) else None,
     }
     if bare:
         nobody()

@@ -12,6 +12,7 @@ from webapp.models import Post
 from webapp.operations import drafts, posts, publication
 from webapp.pure.roles import Ability
 from webapp.views import access, arguments, pages, writing
+from webapp.views.drafts import instead as drafted_instead
 from webapp.views.drafts import sender
 from webapp.views.errors import status_of
 
@@ -60,11 +61,13 @@ def create() -> Response:
 
 
 @blueprint.post("/create")
-@access.needs(Ability.CREATE)
+@access.signed_in
 def save_new() -> Response:
-    """Save the first revision of a new post."""
+    """Save the first revision of a new post; of whoever lost the right to it meanwhile the text is kept as a draft."""
     user = access.require_me()
     form = PostForm.sent()
+    if not user.may(Ability.CREATE):
+        return drafted_instead(None, form, Missing())
     try:
         saved = posts.write(
             None,

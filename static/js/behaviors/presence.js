@@ -24,6 +24,7 @@ function plan(ms) {
 
 function ask() {
   plan(pause);
+  if (!navigator.onLine) return;
   const { revision, preview } = workspace().dataset;
   const { known, live } = place().dataset;
   const query = new URLSearchParams({ revision, preview, known, live, after: document.getElementById("history-count").dataset.latest });
@@ -34,6 +35,11 @@ function ask() {
   const values = { editing: Number(isTyping()), csrf_token: document.getElementsByName("csrf_token")[0].value };
   htmx.ajax("POST", `${source().dataset.arrivals}?${query}`, { source: source(), target: "#timeline", swap: "afterbegin", values });
 }
+
+// No answer, as when the page is being left, is one that failed like others: nothing that anybody has to hear of.
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (asks(ctx)) ctx.fetch = (...request) => fetch(...request).catch(() => new Response("", { status: 503 }));
+});
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
   if (!asks(ctx)) return;

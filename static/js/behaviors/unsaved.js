@@ -4,7 +4,7 @@
 const { draftList, journal, keep, pending, sha256 } = window.stet;
 const { plain, put, sameTitle, sameTags } = window.stet.texts;
 const FIELDS = ["title", "tags", "note", "body"];
-const RECEIPT = ["seen", "source", "taken", "save_id", "draft", "state"];
+const RECEIPT = ["seen", "source", "taken", "save_id", "draft", "state", "given"];
 const JOURNAL_MS = 300;
 const DRAFT_MS = 1_200;
 const DRAFTS = "[data-home], [data-draft-offer] a, .draft-link";

@@ -76,6 +76,13 @@ class Desk(Hands, RuleBasedStateMachine):
         self.save(tab, saving, None)
         self.show(tab)
 
+    @rule(tab=tabs, before=changes, after=changes)
+    def type_on_after_a_lost_answer(self, tab: int, before: Collection[str], after: Collection[str]) -> None:
+        """Somebody saves, hears nothing, and goes on."""
+        self.types(tab, before)
+        self.save(tab, self.tabs[tab], None, lost=True)
+        self.think(tab, after)
+
     @rule(tab=tabs, back=backwards)
     def look(self, tab: int, back: int) -> None:
         """Somebody takes up an old revision, or begins anew with the latest."""
@@ -234,12 +241,9 @@ def work(author: User, editor: User, admin: User, *, examples: int, steps: int, 
     """Let them do `examples` times `steps` things, every time with a post of their own. Raises what was not so."""
     run_state_machine_as_test(
         lambda: Desk(author, editor, admin),
+        # Finding the shortest way to a fault takes minutes; the way that it took is told.
         settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            derandomize=derandomize,
-            deadline=None,
-            database=None,
-            phases=[Phase.generate],  # finding the shortest way to a fault takes minutes; the way that it took is told
+            max_examples=examples, stateful_step_count=steps, derandomize=derandomize, deadline=None, database=None,
+            phases=[Phase.generate],
         ),
-    )
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from tests.soak import machine
 from webapp.history import verify
 
-AMOUNT = {"sqlite": {"examples": 25, "steps": 30}, "postgresql": {"examples": 12, "steps": 25}}
+AMOUNT = {"sqlite": {"examples": 40, "steps": 30}, "postgresql": {"examples": 12, "steps": 25}}
 """A step takes five times as long on PostgreSQL; `make soak` takes many more on both."""
 
 

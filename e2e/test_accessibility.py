@@ -93,18 +93,33 @@ def test_setting_up_passes_axe(new_context: Callable[..., Any], tmp_path: Path) 
         assert violations(page) == {}
 
 
-@pytest.mark.refuses(409)
-def test_a_lost_race_and_unsaved_text_pass_axe(admin: Page, write: Write, revise: Callable[..., None]) -> None:
+@pytest.mark.refuses(401, 409)
+def test_a_lost_race_unsaved_text_a_draft_and_signing_in_pass_axe(
+    admin: Page, write: Write, revise: Callable[..., None]
+) -> None:
     post = write("first words", "second words")
     admin.goto(f"/{post}/update")
     body(admin).fill("my words")
     revise(post, "her words")
     save(admin).click()
     expect(admin.get_by_role("heading", name="while you were editing")).to_be_focused()
+    admin.get_by_role("radio").first.check()
     assert violations(admin) == {}
 
     revision(admin, 0).click()
     expect(admin.get_by_role("link", name="Back to my draft").first).to_be_visible()
+    assert violations(admin) == {}
+
+    draft = admin.locator("[data-draft-row]").get_attribute("data-draft-row")
+    admin.goto(f"/drafts/{draft}")
+    admin.get_by_text("Discard…").click()
+    assert violations(admin) == {}
+
+    admin.goto(f"/{post}/update")
+    admin.context.clear_cookies()
+    body(admin).fill("my words, signed out")
+    admin.get_by_role("link", name="Sign in").click()
+    expect(admin.get_by_role("dialog", name="Sign in").get_by_label("Email")).to_be_focused()
     assert violations(admin) == {}
 
 

@@ -105,12 +105,19 @@ def test_whoever_takes_their_own_everywhere_saves_what_they_typed(post, cast):
     assert (latest(post).body, latest(post).kind, latest(post).source_revision) == (mine, Kind.WRITTEN, None)
 
 
-def test_whoever_takes_theirs_makes_no_revision(post, cast):
+def test_whoever_takes_theirs_everywhere_finds_their_own_beside_it_and_can_undo_that(post, cast):
     mine = "one by me\n\ntwo\n\nthree\n"
     race = reading.race(Post.get(post.id), title="A post", tags="", body=mine, seen=0)
     answers = {question.key: Answer(Choice.THEIRS) for question in race.together.questions}
 
-    assert save(post, mine, by=cast.editor, answers=answers).saved == posts.Saved(1, 1, made=False)
+    saved = [save(post, mine, by=cast.editor, answers=answers, save_id="s").saved for _ in range(2)]
+
+    assert saved == [posts.Saved(1, 2, made=True), posts.Saved(1, 2, made=False, sent_before=True)]
+    assert (latest(post).body, latest(post).kind, latest(post).source_revision) == (HERS, Kind.MERGED, 1)
+    assert reading.side(post.id, 2).body == mine
+    assert verify.everything().ok
+    assert merging.undo(Post.get(post.id), 2, seen=2, by=cast.editor).revision == 3
+    assert drafting.at(drafting.newest(post.id, by=cast.editor).id, by=cast.editor).body == mine
 
 
 def test_one_person_in_two_tabs_is_not_in_conflict_with_themself(post, cast):

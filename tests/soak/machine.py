@@ -153,7 +153,7 @@ class Desk(Hands, RuleBasedStateMachine):
             refused_by=self.model.refusal(by),
         )
         if saved is not None:
-            self.agree(saved, self.model.add(self.model.revisions[side.other].words, Kind.UNDONE))
+            self.agree(saved, self.model.add(self.model.revisions[side.other].words, Kind.UNDONE, repeats=True))
             name = f"unmerged {self.post_id} {number}"
             line, _ = self.model.autosave(Form(by, name, Typed(side.words), saved.revision, turn=1))
             self.remember(line)

@@ -105,9 +105,9 @@ class Model:
             return NotAllowed
         return Missing if self.in_trash else None
 
-    def add(self, words: Words, kind: Kind) -> Done:
-        """Save `words` on top of the latest; nothing changed, nothing made."""
-        made = words != self.revisions[-1].words
+    def add(self, words: Words, kind: Kind, *, repeats: bool = False) -> Done:
+        """Save `words` on top of the latest; nothing changed, nothing made, unless that is what somebody decided."""
+        made = repeats or words != self.revisions[-1].words
         if made:
             self.revisions.append(Revision(words, kind))
         return Done(self.latest, made)
@@ -120,8 +120,10 @@ class Model:
             return refusal
         typed, other = form.typed.words, self.latest
         became: Words | None = typed
+        asked = False
         if form.seen != other:
-            became = together(self.revisions[form.seen].words, typed, self.revisions[other].words, answers)
+            three = (self.revisions[form.seen].words, typed, self.revisions[other].words)
+            became, asked = together(*three, answers), together(*three, Answers(None, iter(()))) is None
         if became is None:
             return Conflict
         merged_with = None if form.seen == other else other
@@ -129,7 +131,7 @@ class Model:
             return before._replace(merged_with=merged_with)
         self.receipts.pop((form.by, form.name), None)
         kind = Kind.WRITTEN if form.source is None else Kind.RESTORED
-        done = self.add(became, kind if became == typed else Kind.MERGED)
+        done = self.add(became, kind if became == typed else Kind.MERGED, repeats=asked and became != typed)
         if done.made:
             self.receipts[form.by, form.name] = (done.revision, form.typed)
             if became != typed:

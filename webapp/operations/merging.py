@@ -45,8 +45,8 @@ def save(
     """Save on top of revision `seen`, or if the post has moved on, merged with what came after it.
 
     Where the two changed the same words, `answers` decide by the keys of the questions; what was typed stays beside the
-    merged revision as its `Side`. Raises what `posts.write` raises; Conflict is for what has no answer yet, and for
-    texts that cannot be merged: then nothing is written.
+    merged revision as its `Side`, also where all of them are for the other's words. Raises what `posts.write` raises;
+    Conflict is for what has no answer yet, and for texts that cannot be merged: then nothing is written.
     """
     try:
         saved = posts.write(
@@ -64,6 +64,7 @@ def save(
             raise conflict
         writing = race.together.writing(answers)
         is_merge = writing != typed  # else every choice was one's own, and this is a text like any other
+        is_decided = is_merge and bool(race.together.questions)  # for theirs too, and what was typed has to stay
 
         def beside(saved: Saved, *, keeps: bool = is_merge, seen: int = seen) -> None:
             if saved.made and keeps:
@@ -75,7 +76,8 @@ def save(
             saved = posts.write(
                 post, title=writing.title, body=writing.body, tags=TAG_SEPARATOR.join(writing.tags), note=note,
                 seen=race.latest.number, by=by, kind=Kind.MERGED if is_merge else kind,
-                source_revision=race.latest.number if is_merge else source_revision, save_id=save_id, then=beside,
+                source_revision=race.latest.number if is_merge else source_revision, save_id=save_id,
+                repeats=is_decided, then=beside,
             )  # fmt: skip
             return Merged(saved, merged_with=race.latest.number)
         except Conflict as again:
@@ -99,7 +101,7 @@ def undo(post: Numbered, number: int, *, seen: int, by: User) -> Saved:
     with transaction(by_id=by.id):
         saved = posts.write(
             post, title=before.title, body=before.body, tags=TAG_SEPARATOR.join(before.tags), note="",
-            seen=seen, by=by, kind=Kind.UNDONE, source_revision=merged.number,
+            seen=seen, by=by, kind=Kind.UNDONE, source_revision=merged.number, repeats=True,
         )  # fmt: skip
         drafts.autosave(
             post.id, title=side.title, body=side.body, tags=TAG_SEPARATOR.join(side.tags), note="",

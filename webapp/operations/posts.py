@@ -57,14 +57,16 @@ def write(
     source_revision: int | None = None,
     save_id: str | None = None,
     at: datetime | None = None,
+    repeats: bool = False,
     then: Callable[[Saved], None] | None = None,
 ) -> Saved:
     """Save a revision of `post`, or with None the first one of a new post.
 
     `seen` is the revision that the text grew from (None for a new post). `by` acts; `editor`, the one whom the
     revision names, is somebody else only when history is imported, and so is `at`, its moment, or the demo's. With a
-    `save_id` the same save sent again gets the first answer. Nothing changed but the note: no revision is made. `then`
-    is called with every answer, inside of the transaction.
+    `save_id` the same save sent again gets the first answer. Nothing changed but the note: no revision is made, unless
+    it `repeats` the one before to say that somebody decided so. `then` is called with every answer, inside of the
+    transaction.
 
     Raises Invalid or TooLarge, NotAllowed, Missing for a post in the trash, or Conflict when the post moved past
     `seen`; then nothing is written.
@@ -90,7 +92,7 @@ def write(
                 _check(locked, seen=seen, by=by)
                 if stands is None or locked.revision != stands.revision:
                     change = _change(locked, new)
-            if _same(locked, new):
+            if _same(locked, new) and not repeats:
                 saved = Saved(locked.id, locked.revision, made=False)
             else:
                 at = at or clock.now()

@@ -89,7 +89,7 @@ def test_prune_says_how_many_texts_went_and_the_history_verifies(app, old, write
 def test_prune_is_one_line_of_json(app, old):
     answer = prune(app, "--policy", POLICY, "--json")
 
-    assert json.loads(answer.stdout) == {"posts": 1, "revisions": 7, "thinned": 4, "drafts": 0}
+    assert json.loads(answer.stdout) == {"posts": 1, "revisions": 7, "thinned": 4, "drafts": 0, "draft_states": 0}
 
 
 def test_a_dry_run_names_what_would_go(app, old):
@@ -101,10 +101,11 @@ def test_a_dry_run_names_what_would_go(app, old):
         "revisions": 7,
         "thinned": 4,
         "drafts": 0,
+        "draft_states": 0,
         "would_go": [{"post": old, "revisions": [1, 2, 4, 5]}],
     }
     kept = json.loads(prune(app, "--policy", "keep everything", "--json").stdout)
-    assert kept == {"posts": 1, "revisions": 7, "thinned": 0, "drafts": 0}
+    assert kept == {"posts": 1, "revisions": 7, "thinned": 0, "drafts": 0, "draft_states": 0}
 
 
 def test_drafts_that_ended_long_ago_go_whatever_the_policy(app, write, cast):

@@ -51,19 +51,20 @@ def prune(*, text: str, dry_run: bool, as_json: bool) -> None:
 
     TEXT is one rule or several, for older and older texts: “after 30 days keep one a day, after a year keep one a
     month”. The first and the latest revision of a post, those with a label and all that were ever published are never
-    thinned out. Drafts that ended longer ago than STET_DRAFT_DAYS go whatever TEXT says.
+    thinned out. Whatever TEXT says, of a draft that ended a day ago one state an hour stays, of states older than a
+    week one a day; and drafts that ended longer ago than STET_DRAFT_DAYS go.
     """
     policy = _policy(text)
     schema.bring_up_to_date()
     reason = f"thinned out by the policy “{' '.join(text.split())}”"
     with saying.progress("Thinning out", counting.everything().posts) as tell:
         pruned = pruning.by_policy(policy, reason=reason, by=OPERATOR, dry_run=dry_run, progress=tell)
-    drafts = forget.by_age(dry_run=dry_run)
+    drafts, states = forget.by_age(dry_run=dry_run), forget.thin_out(dry_run=dry_run)
     facts: dict[str, object] = {"posts": pruned.posts, "revisions": pruned.revisions, "thinned": pruned.thinned}
-    facts["drafts"] = drafts
+    facts |= {"drafts": drafts, "draft_states": states}
     if dry_run:
         facts["would_go"] = [asdict(thinned) for thinned in pruned.gone]
-    saying.answer(facts, "\n".join(_lines(pruned, drafts, dry_run=dry_run)), as_json=as_json)
+    saying.answer(facts, "\n".join(_lines(pruned, drafts, states, dry_run=dry_run)), as_json=as_json)
 
 
 def _policy(text: str) -> Policy:
@@ -73,10 +74,12 @@ def _policy(text: str) -> Policy:
         raise click.BadParameter(str(error), param_hint="--policy") from error
 
 
-def _lines(pruned: Pruned, drafts: int, *, dry_run: bool) -> Iterator[str]:
+def _lines(pruned: Pruned, drafts: int, states: int, *, dry_run: bool) -> Iterator[str]:
     would_be = "would be " if dry_run else ""
     if drafts:
         yield f"{drafts} ended drafts {would_be}let go of"
+    if states:
+        yield f"{states} states of ended drafts {would_be}thinned out"
     if not dry_run:
         yield f"{pruned.thinned} texts of {pruned.posts} posts thinned out"
         return

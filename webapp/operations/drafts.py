@@ -118,6 +118,7 @@ def autosave(
                 return Kept(content.fingerprint(typed), at)
             draft = Draft(owner_id=by.id, post_id=post_id)
             forget.by_age(of=by)
+            forget.thin_out(of=by)
         return _kept(draft, typed, sender=sender, root_id=root_id, unchanged=unchanged, at=at)
 
 

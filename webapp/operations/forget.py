@@ -1,7 +1,7 @@
-"""Let go of drafts: by age once they have ended, and when what they grew from is erased."""
+"""Let go of drafts: by and by once they have ended, and when what they grew from is erased."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 import sqlalchemy as sa
@@ -10,12 +10,16 @@ from flask import current_app
 from webapp import clock
 from webapp.database import db, transaction, version_class
 from webapp.models import Draft, DraftText, User
-from webapp.pure import delta
+from webapp.pure import delta, retention
 
 _DRAFT = cast(sa.Table, Draft.__table__)
 _STATE = cast(sa.Table, version_class(Draft).__table__)
 BATCH = 500
-"""Drafts that go in one statement."""
+"""Drafts, or states of one, that go in one statement."""
+THINNING = retention.parse("after a day keep one an hour, after a week keep one a day")
+"""Which states of a draft that has ended are kept until all of it goes."""
+RECENT = 5
+"""Drafts that are thinned out when somebody begins another: a few, because they wait for it."""
 
 
 def by_age(*, of: User | None = None, dry_run: bool = False) -> int:
@@ -30,6 +34,20 @@ def by_age(*, of: User | None = None, dry_run: bool = False) -> int:
         if not dry_run:
             _delete(ids)
         return len(ids)
+
+
+def thin_out(*, of: User | None = None, dry_run: bool = False) -> int:
+    """Delete states of drafts that have ended, as `THINNING` says, and return how many; the first and the last stay.
+
+    Of the `RECENT` ones of one person, inside of the transaction that is under way, or everybody's, in one of its own.
+    """
+    now = clock.now()
+    with transaction():
+        old = sa.select(Draft.id).where(Draft.ended_at < now - THINNING.rules[0].after, Draft.state > 1)
+        if of is not None:
+            old = old.where(Draft.owner_id == of.id).order_by(Draft.ended_at.desc()).limit(RECENT)
+        ids = db.session.scalars(old.with_for_update(skip_locked=True)).all()
+        return sum(_thin(draft_id, now=now, dry_run=dry_run) for draft_id in ids)
 
 
 def of_post(post_id: int) -> None:
@@ -62,6 +80,23 @@ def lean_on_others(text_ids: Collection[int]) -> None:
                 .where(DraftText.draft_id == draft_id, DraftText.seq == seq)
                 .values(root_id=None, packed=packed)
             )
+
+
+def _thin(draft_id: int, *, now: datetime, dry_run: bool) -> int:
+    of_it = _STATE.c.id == draft_id
+    states = db.session.execute(sa.select(_STATE.c.state, _STATE.c.kept_at, _STATE.c.text_seq).where(of_it)).all()
+    going = THINNING.thin((retention.Kept(row.state, row.kept_at) for row in states), now=now)
+    if going and not dry_run:
+        texts = db.session.scalars(sa.select(DraftText.seq).where(DraftText.draft_id == draft_id)).all()
+        # What the others lean on stays, and what the next one would lean on if the draft is taken back.
+        tips = {max(texts), *(row.text_seq for row in states if row.state not in set(going))}
+        unused = sorted(set(texts).difference(*map(delta.path, tips)))
+        for start in range(0, len(going), BATCH):
+            db.session.execute(sa.delete(_STATE).where(of_it, _STATE.c.state.in_(going[start : start + BATCH])))
+        for start in range(0, len(unused), BATCH):
+            batch = DraftText.seq.in_(unused[start : start + BATCH])
+            db.session.execute(sa.delete(DraftText).where(DraftText.draft_id == draft_id, batch))
+    return len(going)
 
 
 def _begin_again(draft: Draft) -> None:

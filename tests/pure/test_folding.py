@@ -51,7 +51,7 @@ def test_lines_whose_fold_was_opened_are_shown_and_marked():
         "run 17-19",
         "change 0",
     ]
-    assert described(laid_out(TWENTY, changed, opened=range(1, 17))) == ["opened 1-19", "change 0"]
+    assert described(laid_out(TWENTY, changed, opened=range(1, 17))) == ["opened 1-16", "run 17-19", "change 0"]
 
 
 def test_what_was_opened_elsewhere_changes_nothing():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 from webapp.pure import diff, inline
@@ -190,14 +191,12 @@ def _equal(block: Equal, comparison: Comparison, opened: range | None, room: _Ro
     context = [CONTEXT_LINES if comparison.blocks[end] is not block else 0 for end in (0, -1)]
     asked = (0, 0) if opened is None else (opened.start - 1 - block.old_start, opened.stop - 1 - block.old_start)
     asked = asked[0], min(asked[1], max(asked[0], 0) + OPENED_LINES)
-    for start, end in unfolded(len(block.lines), head=context[0], tail=context[1], opened=asked):
+    for start, end, was_folded in unfolded(len(block.lines), head=context[0], tail=context[1], opened=asked):
         fitting = start + room.take(block.lines[start:end])
         if start > done:
             yield Fold(block.old_start + done + 1, block.lines[done:start])
         if fitting > start:
-            rows = tuple(_equal_row(block, at) for at in range(start, fitting))
-            lines = range(block.old_start + start + 1, block.old_start + fitting + 1)
-            yield Run(rows, opened=opened is not None and opened.start in lines)
+            yield Run(tuple(_equal_row(block, at) for at in range(start, fitting)), opened=was_folded)
         done = fitting
         if fitting < end:
             break
@@ -207,8 +206,8 @@ def _equal(block: Equal, comparison: Comparison, opened: range | None, room: _Ro
 
 def unfolded(
     length: int, *, head: int, tail: int, opened: tuple[int, int], smallest: int = SMALLEST_FOLD
-) -> list[tuple[int, int]]:
-    """Return which of so many equal items are shown, as spans that do not touch.
+) -> list[tuple[int, int, bool]]:
+    """Return which of so many equal items are shown, as spans in order, and whether they were folded.
 
     These are `head` items at the start, `tail` items at the end, those from the one to the other index in `opened`, and
     what would be a fold of fewer than `smallest`.
@@ -223,7 +222,8 @@ def unfolded(
             joined.append((begin, end))
     if joined[-1][1] and length - joined[-1][1] < smallest:
         joined[-1] = joined[-1][0], length
-    return [span for span in joined if span[0] < span[1]]
+    cuts = [sorted({start, end, *(at for at in opened if start < at < end)}) for start, end in joined]
+    return [(start, end, opened[0] <= start < opened[1]) for each in cuts for start, end in pairwise(each)]
 
 
 def _equal_row(block: Equal, at: int) -> Row:

@@ -30,10 +30,11 @@ class TooLong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Units that did not change, as they are read; `opened` says that they were folded."""
+    """So many units that did not change, as they are read; `opened` says that they were folded."""
 
     kind: ClassVar[str] = "same"
     html: Markup
+    count: int
     opened: bool = False
 
 
@@ -124,17 +125,17 @@ def _kept(old_units: Sequence[Unit], span: Span, context: Sequence[int], opened:
     asked = asked[0], min(asked[1], max(asked[0], 0) + OPENED_UNITS)
     shown = folding.unfolded(len(found), head=context[0], tail=context[1], opened=asked, smallest=SMALLEST_FOLD)
     done = 0
-    for start, end in shown:
+    for start, end, was_folded in shown:
         if start > done:
             yield _fold(found[done:start], span.old_start + done + 1)
-        yield _same(found[start:end], opened=start <= asked[0] < end and asked[0] < asked[1])
+        yield _same(found[start:end], opened=was_folded)
         done = end
     if done < len(found):
         yield _fold(found[done:], span.old_start + done + 1)
 
 
 def _same(found: Sequence[Unit], *, opened: bool) -> Same:
-    return Same(markdown.marked(units.joined(found)), opened=opened)
+    return Same(markdown.marked(units.joined(found)), len(found), opened=opened)
 
 
 def _fold(found: Sequence[Unit], first: int) -> Fold:

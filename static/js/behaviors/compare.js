@@ -27,6 +27,17 @@ document.addEventListener("htmx:after:swap", (event) => {
   opened.removeAttribute("id");
 });
 
+// In two columns the other one's lines fold along.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    const all = (side) => [...document.querySelectorAll(`.split-${side} > .unfolded`)];
+    const beside = all("new")[all("old").indexOf(target)];
+    if (beside) beside.lastElementChild.hidden = !target.open;
+  },
+  true,
+);
+
 function walk(step) {
   const all = changes();
   if (!all.length) return false;

@@ -34,9 +34,11 @@ class NotAllowed(StetError):
 
 
 class Gone(StetError):
-    """The revision is known, but its text is no longer kept."""
+    """The revision is known, but its text is no longer kept; `kept` are the nearest ones before and after that are."""
 
-    def __init__(self, *, post_id: int, revision: int, reason: str, at: datetime, by: str) -> None:
+    def __init__(
+        self, *, post_id: int, revision: int, reason: str, at: datetime, by: str, kept: tuple[int, ...] = ()
+    ) -> None:
         day = f"{at.day} {at:%B %Y}"
         super().__init__(f"The text of revision {revision} is not kept any more. Taken out by {by} on {day}: {reason}")
         self.post_id = post_id
@@ -44,6 +46,7 @@ class Gone(StetError):
         self.reason = reason
         self.at = at
         self.by = by
+        self.kept = kept
 
 
 class Invalid(StetError):

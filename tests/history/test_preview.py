@@ -91,6 +91,7 @@ def test_an_erased_revision_is_gone_by_whom_when_and_why(write, cast):
         at,
         "Ada Admin",
     )
+    assert error.kept == (1,)
     assert at.tzinfo is not None
 
 

@@ -15,6 +15,7 @@ from webapp.config import Config
 from webapp.database import db
 from webapp.history import verify
 from webapp.models import Post
+from webapp.operations import erase
 from webapp.views import access
 
 pytestmark = pytest.mark.only("sqlite", "what an answer says does not depend on the database")
@@ -80,6 +81,22 @@ def test_a_revision_that_is_not_there_leads_to_the_latest(write, cast, enter, ad
     assert answer.status_code == 404
     assert "There is no revision 7: this post has the revisions 0 to 0." in answer.text
     assert f'href="{latest}">To the latest revision</a>' in answer.text
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_an_erased_revision_leads_to_the_nearest_ones_that_are_kept(write, cast, enter, htmx):
+    post = write("one", "two", "three", "four", "five")
+    erase.revisions(post, [0, 2, 3], reason="a phone number", by=cast.admin)
+    browser = enter(cast.author)
+
+    answer = (browser.get_fragment if htmx else browser.get)("/1/update?revision=2")
+
+    assert answer.status_code == 410
+    assert "Taken out by Ada Admin" in answer.text
+    assert re.findall(r'href="(/1/[^"]*)">(Revision \d)<', answer.text) == [
+        ("/1/update?revision=1", "Revision 1"),
+        ("/1/update?revision=4", "Revision 4"),
+    ]
 
 
 def test_a_form_without_its_token_keeps_what_was_typed(write, cast, enter):

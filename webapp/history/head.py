@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from webapp.database import db, fetch
+from webapp.database import db, fetch, version_class
 from webapp.errors import Gone, Missing
 from webapp.history.people import Person, person_named
 from webapp.models import Actor, Erasure, Label, Post, Published, Trashing, User
@@ -104,4 +104,18 @@ def erased(post_id: int, revision: int) -> Gone:
         .where(Erasure.post_id == post_id, Erasure.revision == revision)
     ).one()
     by = name or "the operator"
-    return Gone(post_id=post_id, revision=revision, reason=erasure.reason, at=erasure.at, by=by)
+    kept = _kept_beside(post_id, revision)
+    return Gone(post_id=post_id, revision=revision, reason=erasure.reason, at=erasure.at, by=by, kept=kept)
+
+
+def _kept_beside(post_id: int, revision: int) -> tuple[int, ...]:
+    """Return the last revision before and the first one after that still have a text, where there are any."""
+    version = version_class(Post)
+    kept = (version.id == post_id, version.text_id.is_not(None))
+    before, after = db.session.execute(
+        sa.select(
+            sa.select(sa.func.max(version.revision)).where(*kept, version.revision < revision).scalar_subquery(),
+            sa.select(sa.func.min(version.revision)).where(*kept, version.revision > revision).scalar_subquery(),
+        )
+    ).one()
+    return tuple(number for number in (before, after) if number is not None)

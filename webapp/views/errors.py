@@ -85,17 +85,22 @@ def refusal(error: StetError, *, title: str) -> Response:
 
 def _refused(error: StetError) -> Response:
     status = status_of(error)
-    links = [_latest(error)] if isinstance(error, NoRevision) else []
-    response = _page(status, NOT_FOUND if status == 404 and not _spoken(error) else str(error), links=links)
+    response = _page(status, NOT_FOUND if status == 404 and not _spoken(error) else str(error), links=_instead(error))
     if isinstance(error, Throttled):
         response.headers["Retry-After"] = str(error.wait_seconds)
     return response
 
 
-def _latest(error: NoRevision) -> tuple[str, str]:
-    """Return the link to the latest revision, in the same kind of page."""
+def _instead(error: StetError) -> Sequence[tuple[str, str]]:
+    """Return links to what is there instead, in the same kind of page: the latest, or the nearest that are kept."""
     endpoint = "posts.read" if request.endpoint == "posts.read" else "editor.update"
-    return "To the latest revision", url_for(endpoint, post_id=error.post_id)
+    if isinstance(error, NoRevision):
+        return [("To the latest revision", url_for(endpoint, post_id=error.post_id))]
+    if isinstance(error, Gone):
+        return [
+            (f"Revision {number}", url_for(endpoint, post_id=error.post_id, revision=number)) for number in error.kept
+        ]
+    return []
 
 
 def _spoken(error: StetError) -> bool:

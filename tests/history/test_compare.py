@@ -28,6 +28,17 @@ def test_title_and_tags_are_compared_too(write):
     assert (pair.facts, pair.changes) == (2, 2)
 
 
+@pytest.mark.only("sqlite", "decided in Python")
+@pytest.mark.parametrize(("way", "places"), [("inline", [None, 2, 4]), ("rendered", [None, 2, 3])])
+def test_a_sentence_knows_the_change_that_it_is_about(write, way, places):
+    post = write("one\ntwo\nthree\n\nmore\n\nfour", title="A post")
+    write("eins\ntwo\ndrei\n\nmore\n\nvier", title="Another post", post=post)
+
+    pair = compare.between(preview.at(post, 0), preview.at(post, 1), way=way)
+
+    assert [pair.change_of(sentence) for sentence in pair.sentences] == places
+
+
 def test_what_was_typed_is_compared_as_it_would_be_saved(write):
     post = write("one\ntwo", title="A post", tags="a, b")
     typed = compare.typed(title="  A post ", tags="a,b,,a", body="one\r\ntwo")

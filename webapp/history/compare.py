@@ -47,6 +47,13 @@ class Pair:
         """How many of the changes are not of the text: they come first."""
         return (self.title is not None) + (self.tags is not None)
 
+    def change_of(self, sentence: Sentence) -> int | None:
+        """Return which of the changes shown, counted from 1, a sentence is about; None where there is none such."""
+        at = sentence.hunk
+        if at is not None and isinstance(self.text, Rendering):
+            at = self.text.passages.get(at)
+        return None if at is None or at >= self.text.shown else self.facts + at + 1
+
 
 def typed(*, title: str, tags: str, body: str) -> Writing:
     """Return what was typed as it would be saved: a comparison shows no difference that a save would not make."""
@@ -67,7 +74,7 @@ def between(old: Side, new: Side, *, way: Way = "inline", opened: range | None =
             told = summary.sentences(_writing(old), _writing(new), text_read.by_line)
             return Pair(old, new, title, tags, text_read, told)
         except rendered.TooLong as error:
-            return Pair(old, new, title, tags, Rendering((), (), 0, Comparison(())), refused=str(error))
+            return Pair(old, new, title, tags, Rendering((), (), 0, Comparison(()), {}), refused=str(error))
     try:
         comparison = diff.compare(old.body, new.body)
     except diff.TooLarge as error:

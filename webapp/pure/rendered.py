@@ -3,7 +3,7 @@
 Formatting counts: a link that leads elsewhere, a word in bold, a heading of another level are changes too, and told.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -60,6 +60,8 @@ class Rendering:
     marks: tuple[Mark, ...]
     left_out: int
     by_line: Comparison
+    passages: Mapping[int, int]
+    """The number of the change that a hunk is in, by the hunk's."""
 
     @property
     def shown(self) -> int:
@@ -97,7 +99,9 @@ def compare(old: str, new: str, *, first: int = 1, opened: range | None = None) 
         room -= sum(len(part.html) for part in added if not isinstance(part, Fold))
         if room < 0:
             break
-    return Rendering(tuple(parts), tuple(folding.place(heights)), left_out=len(passages) - number, by_line=by_line)
+    found = {hunk.number: number for number, source in enumerate(sources) for hunk in source.hunks}
+    marks = tuple(folding.place(heights))
+    return Rendering(tuple(parts), marks, left_out=len(passages) - len(marks), by_line=by_line, passages=found)
 
 
 def opened_units(text: str, *, first: int, last: int) -> tuple[Same | Fold, ...]:

@@ -4,6 +4,7 @@ import re
 import secrets
 import threading
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 
 from tests.soak import desk as desks
 from tests.soak.desk import Desk
-from tests.soak.visitor import Visitor
+from tests.soak.visitor import Lost, Visitor
 from tests.soak.writer import SEEN
 from webapp.database import db, version_class
 from webapp.history import verify
@@ -20,6 +21,8 @@ from webapp.models import Post, StoredText
 BODY = re.compile(rb"<textarea[^>]*name=\"body\"[^>]*>\r?\n?(.*?)</textarea>", re.DOTALL)
 PEOPLE = 8
 """Whose browsers they are; the writers are tabs of theirs."""
+PATIENCE = 20
+"""How often somebody asks again who got no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,11 @@ def _write(people: list[Visitor], *, writers: int, saves: int) -> tuple[list[lis
 
 def _read(visitor: Visitor) -> tuple[str, str]:
     """Return the number and the text of the latest revision as the form has them."""
-    _, content = visitor.send("GET", "/1/update?revision=-1")
+    content = b""
+    for _ in range(PATIENCE):
+        with suppress(*Lost):
+            _, content = visitor.send("GET", "/1/update?revision=-1")
+            break
     seen, body = SEEN.search(content), BODY.search(content)
     assert seen is not None
     assert body is not None
@@ -87,8 +94,16 @@ def _read(visitor: Visitor) -> tuple[str, str]:
 
 
 def _save(visitor: Visitor, body: str, *, seen: str = "0") -> int:
+    """Return the status of the answer; a save that gets none, or none yet (503), is sent again as it was."""
     form = {"title": "One post", "body": body, "tags": "", "note": "", "seen": seen, "turn": "1"}
-    return visitor.send("POST", "/1/update", {**form, "save_id": secrets.token_urlsafe(12)})[0]
+    form["save_id"] = secrets.token_urlsafe(12)
+    status = 503
+    for _ in range(PATIENCE):
+        with suppress(*Lost):
+            status, _ = visitor.send("POST", "/1/update", form)
+        if status != 503:
+            break
+    return status
 
 
 def _judged(marks: list[list[str]], answers: Counter[int], *, writers: int, saves: int) -> Crowded:
@@ -98,6 +113,8 @@ def _judged(marks: list[list[str]], answers: Counter[int], *, writers: int, save
     ).all()
     texts = [StoredText.read(row.text_id) for row in rows]
     faults = [f"{count} answers of {status}" for status, count in answers.items() if status not in (200, 409)]
+    if (answered := sum(answers.values())) != writers * saves:
+        faults.append(f"{writers * saves - answered} saves were never answered")
     if [row.revision for row in rows] != list(range(len(rows))):
         faults.append("the numbers have gaps")
     if lost := [mark for own in marks for mark in own if not any(mark in text for text in texts)]:

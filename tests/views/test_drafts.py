@@ -76,6 +76,7 @@ def test_the_editor_opens_with_ones_own_draft(ana):
     assert (hidden(page, "caret"), hidden(page, "save_id") == "f") == ("3", False)
     assert 'value="why"' in page.text
     assert "<b>Your draft</b>, " in page.text
+    assert 'href="/1/update?draft=1&amp;state=0&amp;view=changes"' in page.text
 
 
 def test_the_latest_is_still_a_click_away(ana):

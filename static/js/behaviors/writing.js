@@ -21,7 +21,7 @@ function tell() {
   const now = held();
   const words = now.text === before.text ? before.words : count(now.text);
   document.querySelector("[data-length]").replaceChildren(...length(words));
-  const note = document.querySelector("[data-note]");
+  const { note } = form().elements;
   note.dataset.unchanged ??= note.placeholder;
   if (!form().elements.source?.value) note.placeholder = changed(now, words) || note.dataset.unchanged;
 }

@@ -133,7 +133,7 @@ def _stale_form(_error: CSRFError) -> Response:
     if user is None or not _is_ours():
         return _page(400, "This form was made for another session, so it was not accepted.")
     said = f"This form was made for another session, so nothing is done yet. Send it again if it is yours, {user.name}."
-    return _page(400, said, again=True)
+    return _page(400, said, title="From another session", again=True)
 
 
 def _is_ours() -> bool:

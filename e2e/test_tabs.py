@@ -75,6 +75,7 @@ def test_the_place_in_a_rendered_text_is_kept_while_stepping(editor: Page, write
     post = write(LONG, LONG.replace("7", "seven"))
     editor.goto(f"/{post}/update?view=rendered")
     editor.locator("#main").evaluate("main => main.scrollTop = 2000")
+    expect(editor.get_by_role("link", name="Changes", exact=True)).to_be_in_viewport()
 
     revision(editor, 0).click()
 

@@ -38,6 +38,7 @@ def test_a_hostile_text_goes_through_every_comparison_unexecuted(
     for tick in editor.get_by_role("checkbox", name=starts("Tick change")).all():
         tick.check()
     editor.get_by_role("button", name="Take back what is ticked").click()
+    expect(body(editor)).to_have_value(EVERYTHING)
     save(editor).click()
 
     expect(shown(editor)).to_contain_text("parts of #0")

@@ -51,8 +51,9 @@ document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx, tasks } = event.detail;
   if (!asks(ctx)) return;
-  // What was asked before a save of ours, or of another revision, is out of date.
-  if (new URLSearchParams(ctx.request.action.split("?")[1]).get("revision") !== workspace().dataset.revision) return event.preventDefault();
+  // What was asked before a save of ours, or of another revision, is out of date, or about to be.
+  const asked = new URLSearchParams(ctx.request.action.split("?")[1]).get("revision");
+  if (workspace().ariaBusy === "true" || asked !== workspace().dataset.revision) return event.preventDefault();
   const [fresh] = tasks.map((task) => words(task.fragment.querySelector("#presence"))).filter(Boolean);
   if (fresh && fresh !== words(place())) document.dispatchEvent(new CustomEvent("stet:say", { detail: fresh }));
 });

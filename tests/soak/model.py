@@ -157,8 +157,7 @@ class Model:
         base = self.revisions[form.seen if form.source is None else form.source].words
         unchanged = form.typed == Typed(base)
         if line is None:
-            receipt = self.receipts.get((form.by, form.name))
-            if unchanged or (receipt is not None and receipt[1] == form.typed):
+            if unchanged or (self._is_saved(form, form.typed.words) and self._receipt(form)[1].note == form.typed.note):
                 return None, False
             line = Line(form.by)
         line.form, line.turn, line.ending = form.name, form.turn, "unchanged" if unchanged else None
@@ -185,11 +184,20 @@ class Model:
 
     def _sent_before(self, form: Form, words: Words) -> Done | None:
         """Return the answer that the form got for these words."""
-        number, typed = self.receipts.get((form.by, form.name), (0, None))
-        if typed is None or words not in (typed.words, self.revisions[number].words):
+        if not self._is_saved(form, words):
             return None
         self._end(form)
-        return Done(number, made=False, sent_before=True)
+        return Done(self._receipt(form)[0], made=False, sent_before=True)
+
+    def _is_saved(self, form: Form, words: Words) -> bool:
+        """Return whether the form sent these words before, or they are what became of those that it sent."""
+        if (form.by, form.name) not in self.receipts:
+            return False
+        number, typed = self._receipt(form)
+        return words in (typed.words, self.revisions[number].words)
+
+    def _receipt(self, form: Form) -> tuple[int, Typed]:
+        return self.receipts[form.by, form.name]
 
     def _end(self, form: Form) -> None:
         line = self._line(form)

@@ -56,6 +56,7 @@ def create_app() -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.add_template_global(lambda: "token", "csrf_token")
+    app.add_template_global(lambda _post_id: "proof", "given")
     for part in (assets, rows, words):
         part.init_app(app)
     for shaft in SHAFTS:  # never called: the template links to them

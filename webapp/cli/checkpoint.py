@@ -12,8 +12,9 @@ from webapp import schema
 from webapp.cli import saying
 from webapp.cli.verify import DOES_NOT_VERIFY
 from webapp.history import stats
-from webapp.operations import checkpoint as signing
 
+# `operations/checkpoint` is imported where it is used: every server loads these commands too, none of them ever signs
+# anything, and the library for it takes six megabytes.
 LONGEST_NOTE_BYTES = 1_000_000
 
 
@@ -33,8 +34,7 @@ def checkpoint(*, kept: BinaryIO | None, public_key: bool, as_json: bool) -> Non
         raise click.UsageError("Choose one of --check and --public-key.")
     data: Path = current_app.extensions["stet"].data
     if public_key:
-        line = signing.public_key(data)
-        saying.answer({"public_key": line}, line, as_json=as_json)
+        _tell_key(data, as_json=as_json)
         return
     schema.bring_up_to_date()
     if kept is None:
@@ -43,7 +43,16 @@ def checkpoint(*, kept: BinaryIO | None, public_key: bool, as_json: bool) -> Non
         _check(kept.read(LONGEST_NOTE_BYTES).decode(errors="replace"), data, as_json=as_json)
 
 
+def _tell_key(data: Path, *, as_json: bool) -> None:
+    from webapp.operations import checkpoint as signing  # noqa: PLC0415
+
+    line = signing.public_key(data)
+    saying.answer({"public_key": line}, line, as_json=as_json)
+
+
 def _take(data: Path, *, as_json: bool) -> None:
+    from webapp.operations import checkpoint as signing  # noqa: PLC0415
+
     with saying.progress("Reading", stats.everything().revisions) as tell:
         signed = signing.take(data, progress=tell)
     facts: dict[str, object] = {
@@ -56,6 +65,8 @@ def _take(data: Path, *, as_json: bool) -> None:
 
 
 def _check(note: str, data: Path, *, as_json: bool) -> None:
+    from webapp.operations import checkpoint as signing  # noqa: PLC0415
+
     with saying.progress("Reading", None) as tell:
         checked = signing.check(note, data, progress=tell)
     facts: dict[str, object] = {"ok": checked.ok, "revisions": checked.size, "says": checked.says}

@@ -20,6 +20,7 @@ from webapp.errors import Busy
         ("secure_delete", 1),
         ("trusted_schema", 0),
         ("busy_timeout", 30_000),
+        ("cache_size", -1000),
     ],
 )
 def test_every_connection_to_sqlite_has_its_settings(app, pragma, value):

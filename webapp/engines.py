@@ -27,6 +27,7 @@ SQLITE_PRAGMAS = (
     "secure_delete = ON",  # erased text must not stay behind in free pages
     "trusted_schema = OFF",
     "journal_size_limit = 67108864",
+    "cache_size = -1000",  # KiB for each connection, a thread of a server has one; the system caches the file as well
 )
 
 

@@ -1,8 +1,9 @@
 """What the feed tells: what is published now, and nothing of what is not."""
 
+from webapp.database import db
 from webapp.history import feed
 from webapp.models import Post
-from webapp.operations import publication, trash
+from webapp.operations import erase, publication, trash
 
 
 def test_an_empty_desk_has_an_empty_feed(cast):
@@ -23,6 +24,28 @@ def test_the_last_published_comes_first_with_its_published_words(write, cast):
         (2, 0, "Second", ()),
     ]
     assert [(story.author, story.summary) for story in stories] == [("Ana Ruiz", "one"), ("Ana Ruiz", "two words")]
+
+
+def test_what_is_published_again_says_what_changed_for_readers_and_nothing_between(write, cast):
+    write("You may come.", "Secret words.", "You must come.")
+    publication.publish(Post.get(1), revision=0, by=cast.author)
+    publication.publish(Post.get(1), revision=2, by=cast.author)
+
+    (story,) = feed.newest().stories
+
+    assert story.summary == "“may” became “must”.\n\nYou must come."
+
+
+def test_words_that_were_erased_are_not_quoted_any_more(write, cast):
+    write("You may come.", "You must come.")
+    for number in (0, 1):
+        publication.publish(Post.get(1), revision=number, by=cast.author)
+    erase.revisions(Post.get(1), numbers=[0], reason="asked to", by=cast.admin)
+    db.session.rollback()
+
+    (story,) = feed.newest().stories
+
+    assert (story.changed, story.summary) == (None, "You must come.")
 
 
 def test_what_is_taken_back_or_in_the_trash_is_gone(write, cast):

@@ -32,11 +32,14 @@ class Story:
     at: datetime
     body: str
     """The beginning of the text."""
+    changed: str | None
+    """What is not as readers saw it before, in words; None for what they see for the first time."""
 
     @property
     def summary(self) -> str:
-        """The first words of the text."""
-        return excerpt.of(self.body)
+        """What changed, and the first words of the text."""
+        words = excerpt.of(self.body)
+        return words if self.changed is None else f"{self.changed}.\n\n{words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ _STORIES = (
         Published.title,
         Published.tags,
         Published.at,
+        Published.summary,
         sa.func.substr(Published.body, 1, excerpt.READ).label("body"),
         User.name,
         _FIRST.digest,
@@ -93,6 +97,7 @@ def _story(row: sa.Row) -> Story:
         first_at=row.first_at,
         at=row.at,
         body=row.body,
+        changed=row.summary,
     )
 
 

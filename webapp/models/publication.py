@@ -34,3 +34,5 @@ class Published(Base):
     title: Mapped[str] = mapped_column(sa.Text)
     tags: Mapped[str] = mapped_column(sa.Text)
     body: Mapped[str] = mapped_column(sa.Text, deferred=True)
+    summary: Mapped[str | None] = mapped_column(sa.Text)
+    """What changed since what readers saw before, in words; None when that was nothing, or quotes what was erased."""

@@ -111,6 +111,8 @@ def _blank(post: Post, numbers: Collection[int], *, reason: str, by: Actor, rete
         )
         db.session.execute(sa.delete(Side).where(Side.post_id == post.id, Side.revision.in_(kept)))
         _silence(post, [number + 1 for number in kept])
+        # Readers may have seen any of them before; which one the words quote is not worth finding out.
+        db.session.execute(sa.update(Published).where(Published.post_id == post.id).values(summary=None))
         _blank_labels(post.id, kept, by=by, at=at)
         blanked += len(kept)
     return blanked

@@ -4,10 +4,11 @@ from webapp import clock
 from webapp.database import db, transaction
 from webapp.errors import Missing
 from webapp.history import preview
-from webapp.history.preview import Numbered
+from webapp.history.preview import Numbered, Revision
 from webapp.models import Actor, Event, Post, Publication, Published
 from webapp.operations import trash
-from webapp.pure.content import TAG_SEPARATOR
+from webapp.pure import summary
+from webapp.pure.content import TAG_SEPARATOR, Writing, split_tags
 from webapp.pure.roles import Ability
 
 
@@ -36,10 +37,17 @@ def publish(post: Numbered, *, revision: int, by: Actor) -> int:
                 title=chosen.title,
                 tags=TAG_SEPARATOR.join(chosen.tags),
                 body=chosen.body,
+                summary=None if live is None else _change(live, chosen),
             )
         )
         Event.log("publish", by=by, post_id=post.id, revision=chosen.number)
         return chosen.number
+
+
+def _change(live: Published, chosen: Revision) -> str:
+    """Return what readers will see changed; words of theirs only, for the feed is everybody's."""
+    before = Writing(title=live.title, tags=split_tags(live.tags), body=live.body)
+    return summary.line(before, preview.writing(chosen))
 
 
 def unpublish(post: Numbered, *, by: Actor) -> None:

@@ -50,7 +50,7 @@ def feed() -> Response:
     """Send what is published now as an Atom feed; a program that has it already gets 304."""
     newest = feeds.newest()
     response = current_app.response_class(mimetype=atom.MEDIA_TYPE)
-    facts = [(story.post_id, story.revision, story.at, story.author) for story in newest.stories]
+    facts = [(story.post_id, story.revision, story.at, story.author, story.changed) for story in newest.stories]
     response.set_etag(hashlib.blake2b(repr((request.url_root, facts)).encode(), digest_size=16).hexdigest(), weak=True)
     response.last_modified = newest.changed_at
     if response.make_conditional(request).status_code == 304:

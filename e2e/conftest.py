@@ -112,16 +112,19 @@ def write(desk: SimpleNamespace, cast: SimpleNamespace) -> Callable[..., int]:
 
 @pytest.fixture
 def history(desk: SimpleNamespace, cast: SimpleNamespace) -> Callable[..., int]:
-    """`history((90, cast.author), (80, cast.editor))` makes a post, each revision saved so many minutes ago.
+    """`history((90, cast.author), (80, cast.editor))` makes a post, each revision so many minutes before the last noon.
 
-    The text of a revision is its number.
+    So what is told by days does not hang on when a test runs: an hour of saves before midnight is of two days. The text
+    of a revision is its number.
     """
 
     def history(*saves: tuple[float, str]) -> int:
         post, now = None, clock.now()
+        noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
+        noon = noon if noon < now else noon - timedelta(days=1)
         with desk.app.app_context():
             for number, (minutes, email) in enumerate(saves):
-                by, at = User.with_email(email), now - timedelta(minutes=minutes)
+                by, at = User.with_email(email), noon - timedelta(minutes=minutes)
                 seen = None if post is None else post.revision
                 saved = posts.write(post, title="A post", body=str(number), tags="", note="", seen=seen, by=by, at=at)
                 post = Post.get(saved.post_id)

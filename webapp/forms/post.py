@@ -9,6 +9,7 @@ from wtforms import Field, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, Regexp, StopValidation
 
 from webapp.forms.form import Form
+from webapp.history.compare import typed
 from webapp.history.drafts import State
 from webapp.history.preview import Revision
 from webapp.pure.content import TAG_SEPARATOR, Writing
@@ -130,6 +131,11 @@ def taking(form: PostForm | Showing, writing: Writing, sources: Iterable[int]) -
     taken = dict.fromkeys([*sources_of(form), *sources])
     words = {"title": writing.title, "tags": TAG_SEPARATOR.join(writing.tags), "body": writing.body}
     return _filled(**values | words | {"taken": ",".join(map(str, taken))})
+
+
+def words_of(form: PostForm | Showing) -> Writing:
+    """Return what the form says, the note aside, as it would be saved."""
+    return typed(**{name: str(getattr(form, name).data or "") for name in ("title", "tags", "body")})
 
 
 def sources_of(form: PostForm | Showing) -> tuple[int, ...]:

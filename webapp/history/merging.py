@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from webapp.database import fetch
 from webapp.errors import Gone, Missing
-from webapp.history import preview
+from webapp.history import compare, preview
 from webapp.history.people import Person, person_named
-from webapp.history.preview import Numbered, Revision
+from webapp.history.preview import Numbered, Revision, writing
 from webapp.models import Side, StoredText, User
 from webapp.pure import content, diff, reconcile
 from webapp.pure.content import Writing
@@ -18,11 +18,13 @@ from webapp.pure.reconcile import Reconciled
 
 @dataclass(frozen=True, slots=True)
 class Race:
-    """What was typed on top of revision `seen`, against the `latest`. In `together` the typed one is ours.
+    """What was `typed`, as it would be saved, on top of revision `seen`, against the `latest`.
 
-    `together` is None where the two cannot be merged: what they grew from is not kept, or they are too long.
+    In `together` the typed one is ours; it is None where the two cannot be merged: what they grew from is not kept, or
+    they are too long.
     """
 
+    typed: Writing
     seen: int | None
     latest: Revision
     together: Reconciled | None
@@ -45,15 +47,15 @@ class SideText:
 def race(post: Numbered, *, title: str, tags: str, body: str, seen: int | None) -> Race:
     """Return what was typed on top of revision `seen` against the post's latest revision."""
     latest = preview.at(post)
-    typed = Writing(content.one_line(title), content.split_tags(tags), content.line_ends(body))
+    typed = compare.typed(title=title, tags=tags, body=body)
     if seen is None or not 0 <= seen <= post.revision:
-        return Race(seen=seen, latest=latest, together=None)
+        return Race(typed, seen=seen, latest=latest, together=None)
     try:
         base = preview.at(post, seen)
-        together = reconcile.bring_together(_writing(base), typed, _writing(latest))
+        together = reconcile.bring_together(writing(base), typed, writing(latest))
     except (Gone, diff.TooLarge):
         together = None
-    return Race(seen=seen, latest=latest, together=together)
+    return Race(typed, seen=seen, latest=latest, together=together)
 
 
 def side(post_id: int, revision: int) -> SideText:
@@ -78,7 +80,3 @@ _SIDE = (
     .join(User, User.id == Side.by_id)
     .where(Side.post_id == sa.bindparam("post_id"), Side.revision == sa.bindparam("revision"))
 )
-
-
-def _writing(revision: Revision) -> Writing:
-    return Writing(title=revision.title, tags=revision.tags, body=revision.body)

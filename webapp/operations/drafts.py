@@ -11,7 +11,7 @@ from webapp import clock
 from webapp.database import db, fetch, transaction, version_class
 from webapp.errors import Missing
 from webapp.models import Draft, DraftText, Event, Post, StoredText, User
-from webapp.operations import forget, receipts
+from webapp.operations import forget, receipts, turns
 from webapp.operations.posts import Saved
 from webapp.pure import content, delta
 from webapp.pure.content import Content
@@ -69,7 +69,6 @@ _POST = (
     .where(Post.id == sa.bindparam("post_id"))
     .with_for_update(key_share=True, read=True)
 )
-_PERSON = sa.select(User.id).where(User.id == sa.bindparam("user_id")).with_for_update(key_share=True)
 _VERSION = version_class(Post)
 _GREW_FROM = (
     sa.select(_VERSION.title, _VERSION.tags, _VERSION.text_id, StoredText.sha256)
@@ -127,7 +126,7 @@ def end(*, sender: Sender, saved: Saved, by: User) -> None:
 
     So does this one if what was typed after the save has overtaken it.
     """
-    fetch(_PERSON, {"user_id": by.id})
+    turns.of_one(by)
     draft = _draft(sender, by=by)
     if draft is not None and draft.ended_at is None and not _is_ahead(draft, sender):
         draft.save_id, draft.turn = sender.save_id, sender.turn
@@ -168,7 +167,7 @@ def _lock(post_id: int | None, *, by: User, had_right: bool) -> None:
         if post is None or post.text_id is None:
             raise Missing
         allowed = by.may(Ability.EDIT, post)
-    fetch(_PERSON, {"user_id": by.id})
+    turns.of_one(by)
     if not (allowed or had_right or _has_one(post_id, by=by)):
         raise Missing
 
@@ -243,7 +242,7 @@ def _fingerprint_of(draft: Draft) -> bytes:
 
 
 def _own(draft_id: int, *, by: User) -> Draft:
-    fetch(_PERSON, {"user_id": by.id})
+    turns.of_one(by)
     draft = Draft.lock(draft_id)
     if draft is None or draft.owner_id != by.id:
         raise Missing

@@ -12,10 +12,9 @@ from webapp.errors import Invalid, Missing
 from webapp.history.preview import Numbered
 from webapp.models import Actor, Erasure, Event, ImportSource, Label, Post, Published, Side, StoredText
 from webapp.operations import forget, trash
-from webapp.pure import delta
+from webapp.pure import batches, delta
 from webapp.pure.roles import Ability
 
-BATCH = 500
 """Rows named in one statement."""
 
 
@@ -61,6 +60,9 @@ def revisions(post: Numbered, numbers: Collection[int], *, reason: str, by: Acto
         if retention:
             _refuse_labelled(post, numbers)
         blanked = _blank(post, numbers, reason=reason, by=by, retention=retention)
+        if blanked:
+            # Readers may have seen any of them before; which one the words quote is not worth finding out.
+            db.session.execute(sa.update(Published).where(Published.post_id == post.id).values(summary=None))
         if not retention:
             forget.past_states(post.id)
         _drop_unused_texts(post.id)
@@ -97,7 +99,7 @@ def _blank(post: Post, numbers: Collection[int], *, reason: str, by: Actor, rete
     version = version_class(Post).__table__
     of_post = (version.c.id == post.id, version.c.text_id.is_not(None))
     blanked = 0
-    for batch in _batches(sorted(numbers)):
+    for batch in batches.of(sorted(numbers)):
         kept = db.session.scalars(sa.select(version.c.revision).where(*of_post, version.c.revision.in_(batch))).all()
         if not kept:
             continue
@@ -111,8 +113,6 @@ def _blank(post: Post, numbers: Collection[int], *, reason: str, by: Actor, rete
         )
         db.session.execute(sa.delete(Side).where(Side.post_id == post.id, Side.revision.in_(kept)))
         _silence(post, [number + 1 for number in kept])
-        # Readers may have seen any of them before; which one the words quote is not worth finding out.
-        db.session.execute(sa.update(Published).where(Published.post_id == post.id).values(summary=None))
         _blank_labels(post.id, kept, by=by, at=at)
         blanked += len(kept)
     return blanked
@@ -152,7 +152,7 @@ def _drop_unused_texts(post_id: int) -> None:
     for seq, base_seq in bases.items():
         if seq not in unused and base_seq in unused:
             _pack_anew(post_id, seq, _first_kept(base_seq, bases, unused))
-    for batch in _batches(sorted(unused)):
+    for batch in batches.of(sorted(unused)):
         db.session.execute(sa.delete(StoredText).where(StoredText.post_id == post_id, StoredText.seq.in_(batch)))
     StoredText.forget()
 
@@ -171,7 +171,3 @@ def _pack_anew(post_id: int, seq: int, base_seq: int | None) -> None:
         .where(StoredText.post_id == post_id, StoredText.seq == seq)
         .values(base_seq=base_seq, packed=packed)
     )
-
-
-def _batches(numbers: Sequence[int]) -> list[Sequence[int]]:
-    return [numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH)]

@@ -10,12 +10,10 @@ from flask import current_app
 from webapp import clock
 from webapp.database import db, transaction, version_class
 from webapp.models import Draft, DraftText, User
-from webapp.pure import delta, retention
+from webapp.pure import batches, delta, retention
 
 _DRAFT = cast(sa.Table, Draft.__table__)
 _STATE = cast(sa.Table, version_class(Draft).__table__)
-BATCH = 500
-"""Drafts, or states of one, that go in one statement."""
 THINNING = retention.parse("after a day keep one an hour, after a week keep one a day")
 """Which states of a draft that has ended are kept until all of it goes."""
 RECENT = 5
@@ -30,7 +28,7 @@ def by_age(*, of: User | None = None, dry_run: bool = False) -> int:
     before = clock.now() - timedelta(days=current_app.config["DRAFT_DAYS"])
     with transaction():
         old = sa.select(Draft.id).where(Draft.ended_at < before)
-        ids = db.session.scalars(old if of is None else old.where(Draft.owner_id == of.id).limit(BATCH)).all()
+        ids = db.session.scalars(old if of is None else old.where(Draft.owner_id == of.id).limit(batches.SIZE)).all()
         if not dry_run:
             _delete(ids)
         return len(ids)
@@ -70,9 +68,8 @@ def past_states(post_id: int) -> None:
 
 def lean_on_others(text_ids: Collection[int]) -> None:
     """Pack anew what drafts lean on these texts of their post; for the transaction that deletes them."""
-    ids = sorted(text_ids)
-    for start in range(0, len(ids), BATCH):
-        leaning = sa.select(DraftText.draft_id, DraftText.seq).where(DraftText.root_id.in_(ids[start : start + BATCH]))
+    for batch in batches.of(sorted(text_ids)):
+        leaning = sa.select(DraftText.draft_id, DraftText.seq).where(DraftText.root_id.in_(batch))
         for draft_id, seq in db.session.execute(leaning).all():
             packed = delta.pack(DraftText.unpack(draft_id, seq), None)
             db.session.execute(
@@ -89,13 +86,12 @@ def _thin(draft_id: int, *, now: datetime, dry_run: bool) -> int:
     if going and not dry_run:
         texts = db.session.scalars(sa.select(DraftText.seq).where(DraftText.draft_id == draft_id)).all()
         # What the others lean on stays, and what the next one would lean on if the draft is taken back.
-        tips = {max(texts), *(row.text_seq for row in states if row.state not in set(going))}
-        unused = sorted(set(texts).difference(*map(delta.path, tips)))
-        for start in range(0, len(going), BATCH):
-            db.session.execute(sa.delete(_STATE).where(of_it, _STATE.c.state.in_(going[start : start + BATCH])))
-        for start in range(0, len(unused), BATCH):
-            batch = DraftText.seq.in_(unused[start : start + BATCH])
-            db.session.execute(sa.delete(DraftText).where(DraftText.draft_id == draft_id, batch))
+        gone = set(going)
+        tips = {max(texts), *(row.text_seq for row in states if row.state not in gone)}
+        for batch in batches.of(going):
+            db.session.execute(sa.delete(_STATE).where(of_it, _STATE.c.state.in_(batch)))
+        for batch in batches.of(sorted(set(texts).difference(*map(delta.path, tips)))):
+            db.session.execute(sa.delete(DraftText).where(DraftText.draft_id == draft_id, DraftText.seq.in_(batch)))
     return len(going)
 
 
@@ -112,8 +108,7 @@ def _begin_again(draft: Draft) -> None:
 
 
 def _delete(draft_ids: Sequence[int]) -> None:
-    for start in range(0, len(draft_ids), BATCH):
-        batch = draft_ids[start : start + BATCH]
+    for batch in batches.of(draft_ids):
         db.session.execute(sa.delete(DraftText).where(DraftText.draft_id.in_(batch)))
         db.session.execute(sa.delete(_STATE).where(_STATE.c.id.in_(batch)))
         db.session.execute(sa.delete(_DRAFT).where(Draft.id.in_(batch)))

@@ -11,7 +11,7 @@ from webapp.models import Post, Side, StoredText, User
 from webapp.operations import drafts, posts
 from webapp.operations.drafts import Sender
 from webapp.operations.posts import Saved
-from webapp.pure.content import TAG_SEPARATOR, Writing, line_ends, one_line, split_tags
+from webapp.pure.content import TAG_SEPARATOR, Writing
 from webapp.pure.kind import Kind
 from webapp.pure.reconcile import Answer
 
@@ -56,17 +56,16 @@ def save(
         return Merged(saved)
     except Conflict as first:
         conflict = first
-    typed = Writing(one_line(title), split_tags(tags), line_ends(body))
     for _ in range(TURNS):
         stands = Post.get(post.id)
         race = merging.race(stands, title=title, tags=tags, body=body, seen=seen)
-        if seen is None or race.together is None or not _answered(race, answers):
+        if seen is None or race.together is None or race.together.unanswered(answers or {}):
             raise conflict
-        writing = race.together.writing(answers)
+        typed, writing = race.typed, race.together.writing(answers)
         is_merge = writing != typed  # else every choice was one's own, and this is a text like any other
         is_decided = is_merge and bool(race.together.questions)  # for theirs too, and what was typed has to stay
 
-        def beside(saved: Saved, *, keeps: bool = is_merge, seen: int = seen) -> None:
+        def beside(saved: Saved, *, keeps: bool = is_merge, typed: Writing = typed, seen: int = seen) -> None:
             if saved.made and keeps:
                 _keep_side(saved, typed, seen=seen, by=by)
             if then is not None:
@@ -108,12 +107,6 @@ def undo(post: Numbered, number: int, *, seen: int, by: User) -> Saved:
             sender=Sender(save_id=f"unmerged {post.id} {merged.number}", turn=1, seen=saved.revision), by=by,
         )  # fmt: skip
         return saved
-
-
-def _answered(race: merging.Race, answers: Mapping[str, Answer] | None) -> bool:
-    questions = () if race.together is None else race.together.questions
-    given = answers or {}
-    return all(question.key in given and given[question.key].choice in question.choices for question in questions)
 
 
 def _keep_side(saved: Saved, typed: Writing, *, seen: int, by: User) -> None:

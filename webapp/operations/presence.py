@@ -9,12 +9,12 @@ from webapp.database import db, fetch, insert, transaction
 from webapp.errors import Missing
 from webapp.history.presence import LIFE
 from webapp.models import Post, Presence, User
+from webapp.operations import turns
 from webapp.pure.roles import Ability
 
 RENEWED_AFTER = timedelta(seconds=20)
 """A sign this old is given anew; a younger one says the same, so nothing is written."""
 
-_PERSON = sa.select(User.id).where(User.id == sa.bindparam("user_id")).with_for_update(key_share=True)
 _MINE = (Presence.post_id == sa.bindparam("of_post"), Presence.user_id == sa.bindparam("of_user"))
 _SIGN = (
     sa.select(Post.id, Post.author_id, Presence.seen_at, Presence.edited_at)
@@ -37,7 +37,7 @@ def note(post_id: int, *, editing: bool, by: User) -> None:
     if last is not None and now - last < RENEWED_AFTER:
         return
     with transaction(by_id=by.id):
-        fetch(_PERSON, {"user_id": by.id})  # two tabs of one person at once
+        turns.of_one(by)
         db.session.execute(sa.delete(Presence).where(Presence.seen_at < now - LIFE))
         signs = {"seen_at": now} | ({"edited_at": now} if editing else {})
         if not fetch(sa.update(Presence).where(*_MINE).values(signs), mine).rowcount:

@@ -2,7 +2,10 @@
 
 import sqlalchemy as sa
 
-from webapp.database import Base, db
+from webapp.database import Base, db, fetch
+from webapp.models import User
+
+_PERSON = sa.select(User.id).where(User.id == sa.bindparam("user_id")).with_for_update(key_share=True)
 
 
 def take(table: type[Base]) -> None:
@@ -14,3 +17,11 @@ def take(table: type[Base]) -> None:
     if db.session.get_bind().dialect.name == "postgresql":
         name = db.engine.dialect.identifier_preparer.quote(table.__tablename__)
         db.session.execute(sa.text(f"LOCK TABLE {name} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def of_one(user: User) -> None:
+    """Wait until nothing else is under way that takes the turn of the same person, in another tab of theirs.
+
+    Others are not kept waiting, nor is what only refers to the person. After the lock of a post, where both are due.
+    """
+    fetch(_PERSON, {"user_id": user.id})

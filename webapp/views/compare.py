@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from webapp.forms.post import PostForm, grew_from
+from webapp.forms.post import PostForm, grew_from, words_of
 from webapp.history import compare as comparing
 from webapp.history import head, preview
 from webapp.history.compare import Way
@@ -49,7 +49,7 @@ def typed(post_id: int) -> Response:
     sent = request.values
     view = arguments.choice("view", tabs.WAYS, among=sent)
     old = preview.at(post, arguments.number("from", default=grew_from(form, latest=post.revision), among=sent))
-    now = comparing.typed(title=form.content["title"], tags=form.content["tags"], body=form.content["body"])
+    now = words_of(form)
     pair = comparing.between(old, now, way=view, opened=arguments.span("open", among=sent))
     panel = Panel(tabs.CHANGES, typed=True, way=view, other=str(old.number), pair=pair)
     return tabs.typed_answer(post, form, panel, page=TEMPLATE, pair=pair, view=view, views=tabs.WAYS)

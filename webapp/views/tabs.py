@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request, url_for
 
 from webapp.errors import Gone, Missing
-from webapp.forms.post import PostForm, Showing
+from webapp.forms.post import PostForm, Showing, words_of
 from webapp.history import compare as comparing
 from webapp.history import drafts, head, preview
 from webapp.history.compare import Pair, Way
@@ -79,7 +79,7 @@ def rendered(post_id: int) -> Response:
     """Show what was typed as its readers would see it; writes nothing."""
     post = head.of(post_id, by=access.require_me())
     form = PostForm.sent()
-    panel = _rendered(comparing.typed(**_words(form)), typed=True)
+    panel = _rendered(words_of(form), typed=True)
     return typed_answer(post, form, panel, page="tabs/rendered.html")
 
 
@@ -130,7 +130,7 @@ def panel(post: Head, revision: Revision, form: PostForm | Showing) -> Panel | N
     view = arguments.choice("view", VIEWS)
     if view == EDIT:
         return None
-    writing = comparing.typed(**_words(form))
+    writing = words_of(form)
     if view == RENDERED:
         return _rendered(writing)
     is_draft = form.state.data is not None
@@ -186,8 +186,3 @@ def _number(other: str, revision: Revision, *, saved: bool) -> int:
     if not other.isdecimal() or not other.isascii() or len(other) > 9:
         raise Missing(f"“{other[:20]}” is no revision to compare with.")
     return int(other)
-
-
-def _words(form: PostForm | Showing) -> dict[str, str]:
-    """Return the words of the form, the note aside."""
-    return {name: str(getattr(form, name).data or "") for name in ("title", "tags", "body")}

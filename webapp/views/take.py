@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request, url_for
 
 from webapp.errors import Invalid, NotTaken
 from webapp.forms import take as chosen
-from webapp.forms.post import PostForm, Showing, resuming, showing, sources_of, taking
+from webapp.forms.post import PostForm, Showing, resuming, showing, sources_of, taking, words_of
 from webapp.history import compare as comparing
 from webapp.history import head, preview, take
 from webapp.history.compare import Pair
@@ -36,7 +36,7 @@ def into_form(post_id: int) -> Response:
     post = head.of(post_id, by=user)
     form = _form(post, user)
     try:
-        landed = take.into(post, _words(form), chosen.ticks())
+        landed = take.into(post, words_of(form), chosen.ticks())
     except (NotTaken, Invalid) as error:
         if pages.wants_fragment():
             return errors.refusal(error, title="Not taken back")
@@ -56,15 +56,10 @@ def _form(post: Head, user: User) -> PostForm | Showing:
     if "body" in request.form:
         sent = PostForm.sent()
         source = sent.source.data
-        if source is None or _words(sent) != writing(preview.at(post, source)):
+        if source is None or words_of(sent) != writing(preview.at(post, source)):
             return sent
     state = editor.drafted(post, user)
     return showing(preview.at(post), latest=post.revision) if state is None else resuming(state, latest=post.revision)
-
-
-def _words(form: PostForm | Showing) -> Writing:
-    words = {name: str(getattr(form, name).data or "") for name in ("title", "tags", "body")}
-    return comparing.typed(**words)
 
 
 def _taken(post: Head, form: Showing, now: Writing) -> Taken:

@@ -5,7 +5,6 @@ no session, no rights, no history, no ORM.
 """
 
 import os
-import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -63,24 +62,23 @@ def create_app() -> Flask:
         app.register_blueprint(shaft.blueprint)
     connections = threading.local()
 
-    @app.get("/floor/<int:text_id>")
-    def show(text_id: int) -> str:
+    def row(text_id: int) -> tuple[str, str]:
         if not hasattr(connections, "own"):
             connections.own = sqlite_module().connect(os.environ[_FILE])
-        return _fragment(*_row(connections.own, text_id))
+        found: tuple[str, str] = connections.own.execute(
+            "SELECT title, body FROM text WHERE id = ?", (text_id,)
+        ).fetchone()
+        return found
+
+    @app.get("/floor/<int:text_id>")
+    def show(text_id: int) -> str:
+        return _fragment(*row(text_id))
 
     @app.get("/floor/<int:text_id>/timeline")
     def listed(text_id: int) -> str:
-        if not hasattr(connections, "own"):
-            connections.own = sqlite_module().connect(os.environ[_FILE])
-        return _rows(*_row(connections.own, text_id))
+        return _rows(*row(text_id))
 
     return app
-
-
-def _row(connection: sqlite3.Connection, text_id: int) -> tuple[str, str]:
-    row: tuple[str, str] = connection.execute("SELECT title, body FROM text WHERE id = ?", (text_id,)).fetchone()
-    return row
 
 
 def _fragment(title: str, body: str) -> str:

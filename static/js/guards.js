@@ -43,7 +43,7 @@ document.addEventListener("htmx:before:response", (event) => {
   if (goesBack(ctx) || raw.status === 204) return;
   if (isQuiet(ctx) && !raw.ok) {
     event.preventDefault();
-    if (raw.status === 400) raw.text().then(renew);
+    if (raw.status === 400) raw.text().then((text) => renew(parsed(text)));
     return;
   }
   if (raw.headers.has("X-Fragment") || raw.headers.has("HX-Redirect")) return;
@@ -57,7 +57,7 @@ document.addEventListener("htmx:before:response", (event) => {
 // brings the new token, and the same is sent once more.
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  if (ctx.response.status !== 400 || !sends(ctx) || !renew(ctx.text)) return;
+  if (ctx.response.status !== 400 || !sends(ctx) || !renew(parsed(ctx.text))) return;
   event.preventDefault();
   setTimeout(() => again(ctx)); // the form is free when this request has ended
 });
@@ -111,10 +111,12 @@ document.addEventListener("click", (event) => {
   event.target.closest?.("[data-dismiss]")?.closest(".alert, .notice")?.remove();
 });
 
-// Return whether the forms had another token than the refusal brings for the same person.
-function renew(text) {
+const parsed = (text) => document.createRange().createContextualFragment(text);
+
+// Whoever signed in again has a new session: the refusal of the old one's token brings the new one, for the same person.
+// Return whether the forms had another.
+function renew(refusal) {
   const { viewer } = document.body.dataset;
-  const refusal = document.createRange().createContextualFragment(text);
   const token = refusal.querySelector("[data-csrf]")?.dataset;
   const old = [...document.getElementsByName("csrf_token")].filter((input) => input.value !== token?.csrf);
   if (!viewer || token?.viewer !== viewer) return false;
@@ -129,15 +131,22 @@ function again(ctx) {
 
 // Tell of a refusal above the workspace, with a way to try the same again.
 function tell(ctx, title, message) {
-  const box = document.getElementById("alert-blank").content.cloneNode(true);
-  box.querySelector("h2").textContent = title;
-  box.querySelector("p").textContent = message;
+  const box = alertWith(title, message);
   box.querySelector("[data-retry]").addEventListener("click", () => {
     alerts().replaceChildren();
-    if (writes(ctx)) again(ctx);
-    else if (goesBack(ctx)) location.reload();
-    else ctx.sourceElement.click();
+    if (goesBack(ctx)) location.reload();
+    else again(ctx);
   });
-  alerts().replaceChildren(box);
-  if (writes(ctx)) alerts().querySelector("h2").focus();
+  if (writes(ctx)) box.querySelector("h2").focus();
 }
+
+function alertWith(title, message) {
+  const blank = document.getElementById("alert-blank").content.cloneNode(true);
+  blank.querySelector("h2").textContent = title;
+  blank.querySelector("p").textContent = message;
+  alerts().replaceChildren(blank);
+  return alerts().firstElementChild;
+}
+
+window.stet ??= {};
+window.stet.guards = { alertWith, renew };

@@ -1,6 +1,6 @@
 // Sends what was typed to be kept as a draft, and believes that it is kept only when the server says the hash of it.
 
-const { journal, sha256 } = window.stet;
+const { guards, journal, sha256 } = window.stet;
 const LARGEST_GOODBYE_BYTES = 60_000; // what a browser still sends for a page that is gone
 const PAUSES_MS = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 const HEADERS = { "HX-Request": "true", "HX-Request-Type": "partial", "X-Form-Dirty": "1" };
@@ -57,7 +57,7 @@ async function attempt(snapshot) {
   const page = document.createRange().createContextualFragment(await response.text());
   if (response.headers.get("X-Fragment") !== "1") return { again: response.status >= 500 || response.ok, status: response.status };
   const section = page.querySelector("#drafts");
-  if (!response.ok || !section) return { again: renewed(page) || response.status >= 500, status: response.status, words: page.querySelector("p")?.textContent, page };
+  if (!response.ok || !section) return { again: guards.renew(page) || response.status >= 500, status: response.status, words: page.querySelector("p")?.textContent, page };
   const { fields } = snapshot;
   const hash = await sha256([fields.title, fields.tags, fields.note, fields.body].join("\n"));
   if (section.dataset.sha256 === hash) return { kept: true, status: response.status, section };
@@ -70,15 +70,6 @@ function filled({ fields, receipt, turn, caret }) {
   for (const [name, value] of Object.entries({ ...fields, ...receipt, turn, caret })) data.append(name, value);
   data.append("csrf_token", document.querySelector('[name="csrf_token"]')?.value ?? "");
   return data;
-}
-
-// Whoever signed in again has a new session: the refusal of the old one's token brings the new one.
-function renewed(page) {
-  const token = page.querySelector("[data-csrf]")?.dataset;
-  if (!token || token.viewer !== document.body.dataset.viewer) return false;
-  const old = [...document.getElementsByName("csrf_token")].filter((input) => input.value !== token.csrf);
-  for (const input of old) input.value = token.csrf;
-  return old.length > 0;
 }
 
 // For a page that goes: nobody waits for the answer, so the journal keeps it until it is seen to be there.

@@ -98,10 +98,7 @@ async function load(address, options) {
 }
 
 function tell(title, message) {
-  const box = document.getElementById("alert-blank").content.cloneNode(true);
-  box.querySelector("h2").textContent = title;
-  box.querySelector("p").textContent = message;
+  const box = window.stet.guards.alertWith(title, message);
   box.querySelector("[data-retry]").remove();
-  alerts().replaceChildren(box);
-  return alerts().firstElementChild;
+  return box;
 }

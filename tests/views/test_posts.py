@@ -49,10 +49,23 @@ def test_the_list_has_pages(write, cast, enter):
         write("x", title=f"Post {number}")
     browser = enter(cast.editor)
 
-    pages = [titles(browser.get(f"/?page={number}")) for number in (1, 2, 3)]
+    pages = [browser.get(f"/?page={number}") for number in (1, 2, 3)]
 
-    assert [len(page) for page in pages] == [30, 1, 0]
-    assert pages[1] == ["Post 0"]
+    assert [len(titles(page)) for page in pages] == [30, 1, 0]
+    assert titles(pages[1]) == ["Post 0"]
+    assert "No more posts" in pages[2].text
+
+
+@pytest.mark.parametrize(
+    ("query", "missing"),
+    [
+        ("q=no", "these words"),
+        ("tag=no", "this tag"),
+        ("q=no&tag=no&author=no", "these words and this tag and this author"),
+    ],
+)
+def test_a_search_that_finds_nothing_says_what_it_looked_for(client, query, missing):
+    assert f"No post has {missing}." in client.get(f"/?{query}").text
 
 
 @pytest.mark.parametrize("address", ["/?page=x", "/?page=1e9", "/?page=99999999999999"])

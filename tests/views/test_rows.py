@@ -50,6 +50,18 @@ def test_a_hostile_name_and_note_are_escaped(entry):
     assert "<script" not in rows.revision_row(entry, "/1/update", None)
 
 
+def test_only_a_note_sets_the_direction_of_its_line(entry):
+    """What the desk says itself runs from left to right, though it may begin with a quoted word of an Arabic text."""
+    texts = [
+        re.search(
+            r'<span class="revision-what"(.*?)>', rows.revision_row(entry._replace(note=note), "/1/update", None)
+        )[1]
+        for note in ("", "ملاحظة")
+    ]
+
+    assert texts == ["", ' dir="auto"']
+
+
 @pytest.fixture
 def session(app, write, cast):
     write("zero", "one", "two", post=write("old"))

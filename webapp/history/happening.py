@@ -18,6 +18,8 @@ class Change:
     kind: str = ""
     source_revision: int | None = None
     summary: str = ""
+    is_note: bool = False
+    """Whether the summary is in somebody's own words."""
     is_live: bool = False
     is_gone: bool = False
     in_trash: bool = False

@@ -159,6 +159,7 @@ def _change(row: sa.Row, *, first: int | None) -> Change:
         kind=row.kind,
         source_revision=row.source_revision,
         summary=row.note or row.summary or _only(row),
+        is_note=bool(row.note),
         is_live=row.live == row.revision,
         is_gone=row.text_id is None,
     )

@@ -131,8 +131,14 @@ def test_without_a_script_folds_open_and_changes_are_links_away(plain: Page, wri
     plain.get_by_role("link", name="83 unchanged lines").click()
     expect(plain.get_by_text("line 50", exact=True)).to_be_visible()
     plain.get_by_role("link", name="Next change").click()
-
     expect(plain).to_have_url(re.compile("#change-1$"))
+
+    plain.get_by_role("link", name="Side by side").click()
+    plain.get_by_role("link", name="83 unchanged lines").click()
+    both = plain.get_by_text("line 50", exact=True).filter(visible=True)
+    expect(both).to_have_count(2)
+    plain.get_by_text("83 unchanged lines").filter(visible=True).first.click()
+    expect(both).to_have_count(0)
 
 
 def test_without_a_script_typed_text_is_compared_and_comes_back(plain: Page, write: Write) -> None:

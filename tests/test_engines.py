@@ -1,11 +1,13 @@
 """The settings of each database."""
 
 import sys
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from webapp import engines, filelock
+from webapp import create_app, engines, filelock
+from webapp.config import Config
 from webapp.database import db, transaction
 from webapp.errors import Busy
 
@@ -23,11 +25,13 @@ from webapp.errors import Busy
         ("cache_size", -1000),
     ],
 )
-def test_every_connection_to_sqlite_has_its_settings(app, pragma, value):
-    with db.engine.connect() as first, db.engine.connect() as second:
-        assert [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for connection in (first, second)] == [
-            value
-        ] * 2
+def test_every_connection_to_sqlite_has_its_settings(database_url, tmp_path, pragma, value):
+    app = create_app(Config(data=tmp_path, database_url=database_url, secret_key="for tests only"))
+
+    with app.app_context(), db.engine.connect() as first, db.engine.connect() as second:
+        found = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for connection in (first, second)]
+
+    assert found == [value] * 2
 
 
 @pytest.mark.only("sqlite", "PostgreSQL keeps no such log beside its tables")
@@ -81,10 +85,10 @@ def test_a_new_database_is_its_owners_alone_and_so_is_all_that_lies_beside_it(tm
 
 
 @pytest.mark.only("sqlite", "PostgreSQL locks rows, and has no queue of ours")
-def test_a_turn_that_does_not_come_is_a_refusal(app, tmp_path, monkeypatch):
+def test_a_turn_that_does_not_come_is_a_refusal(app, monkeypatch):
     monkeypatch.setattr(engines, "PATIENCE_SECONDS", 0.05)
 
-    with filelock.held(tmp_path / "stet.sqlite3.queue", seconds=1), pytest.raises(Busy), transaction():
+    with filelock.held(Path(f"{db.engine.url.database}.queue"), seconds=1), pytest.raises(Busy), transaction():
         raise AssertionError("it has no turn")
 
     with transaction():

@@ -22,8 +22,10 @@ def run(app: Flask, *arguments: str) -> Result:
     return app.test_cli_runner().invoke(args=["doctor", *arguments])
 
 
-def test_something_bad_ends_with_1_and_is_named(app):
-    plain, machine = run(app), run(app, "--json")
+def test_something_bad_ends_with_1_and_is_named(database_url, tmp_path):
+    app = create_app(Config(data=tmp_path, database_url=database_url, secret_key="for tests only"))
+
+    plain, machine = run_inside(app), run_inside(app, "--json")
 
     line = "bad      SECRET_KEY: 14 characters can be guessed: take 32 random ones, or leave SECRET_KEY out"
     assert (plain.exit_code, [line for line in plain.stdout.splitlines() if line.startswith("bad")]) == (1, [line])

@@ -27,13 +27,16 @@ def app_on(url: str, data) -> Flask:
 SQLITE = {"SQLite library": "ok", "SQLite journal": "ok", "SQLite synchronous": "ok"}
 
 
-def test_a_healthy_database(app, backend, cast):
+def test_a_healthy_database(database_url, backend, cast, tmp_path):
     with transaction():
         cast.admin.password_hash = "any"
 
-    assert states() == {"database": "ok", "migrations": "ok", "administrator": "ok"} | (
-        SQLITE if backend == "sqlite" else {}
-    )
+    with app_on(database_url, tmp_path).app_context():
+        assert states() == {"database": "ok", "migrations": "ok", "administrator": "ok"} | (
+            SQLITE if backend == "sqlite" else {}
+        )
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_nobody_who_could_look_after_the_desk_is_a_warning(cast):
@@ -108,9 +111,10 @@ def test_a_library_that_can_lose_commits_is_bad(version, state):
         ("synchronous = NORMAL", "SQLite synchronous", "1 instead of FULL: a power cut loses saves"),
     ],
 )
-def test_settings_that_could_lose_a_save_are_bad(app, pragma, check, found):
-    db.session.remove()
-    db.engine.dispose()
-    sa.event.listen(db.engine, "connect", lambda connection, _record: connection.execute(f"PRAGMA {pragma}"))
+def test_settings_that_could_lose_a_save_are_bad(database_url, tmp_path, pragma, check, found):
+    with app_on(database_url, tmp_path).app_context():
+        sa.event.listen(db.engine, "connect", lambda connection, _record: connection.execute(f"PRAGMA {pragma}"))
 
-    assert says(check) == (State.BAD, found)
+        assert says(check) == (State.BAD, found)
+        db.session.remove()
+        db.engine.dispose()

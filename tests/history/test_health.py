@@ -1,10 +1,13 @@
 """Asking the database whether it is there."""
 
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 
 from webapp import create_app
 from webapp.config import Config
+from webapp.database import db
 from webapp.history import health
 
 
@@ -26,7 +29,7 @@ def test_a_database_that_is_gone_is_an_error(tmp_path, url):
 @pytest.mark.only("sqlite", "PostgreSQL closes its connections when it goes")
 def test_an_open_connection_to_a_file_that_was_taken_away_is_no_answer(app, tmp_path):
     health.ask()
-    (tmp_path / "stet.sqlite3").rename(tmp_path / "elsewhere")
+    Path(db.engine.url.database).rename(tmp_path / "elsewhere")
 
     with pytest.raises(FileNotFoundError):
         health.ask()

@@ -104,10 +104,11 @@ def test_a_file_that_is_there_is_replaced_only_when_that_is_said(write, tmp_path
 @pytest.mark.parametrize("end", ["", "-wal", "-shm", ".queue"])
 def test_the_desk_itself_is_never_replaced(write, tmp_path, end):
     write("one")
-    (tmp_path / "link").symlink_to(tmp_path)
+    desk = Path(db.engine.url.database)
+    (tmp_path / "link").symlink_to(desk.parent)
 
     with pytest.raises(Invalid, match="is the desk itself"):
-        backup.take(tmp_path / "link" / f"stet.sqlite3{end}", force=True)
+        backup.take(tmp_path / "link" / f"{desk.name}{end}", force=True)
 
 
 @pytest.mark.only("sqlite", "PostgreSQL says itself that it has no such database")

@@ -183,7 +183,7 @@ def test_a_host_that_is_no_host_is_refused_with_the_headers(client, host):
 
 
 @pytest.fixture
-def full(app) -> Callable[..., Any]:
+def full(app) -> Iterator[Callable[..., Any]]:
     """`with full():` the disk is: the database may not take a page more than it has."""
 
     def stop(connection: Any, *_: object) -> None:
@@ -199,7 +199,8 @@ def full(app) -> Callable[..., Any]:
         sa.event.remove(db.engine, "checkout", stop)
         sa.event.listen(db.engine, "checkout", go_on)
 
-    return full
+    yield full
+    sa.event.remove(db.engine, "checkout", go_on)
 
 
 def form_in(page) -> tuple[str, dict[str, str]]:
@@ -251,14 +252,12 @@ def enter_and_save(browser):
     return browser.send("/1/update", htmx=True, title="T", body=LONG, seen="0")
 
 
-def test_a_turn_to_write_that_does_not_come_is_answered_with_the_text_kept(
-    write, cast, enter, tmp_path: Path, monkeypatch
-):
+def test_a_turn_to_write_that_does_not_come_is_answered_with_the_text_kept(write, cast, enter, monkeypatch):
     write("zero")
     browser = enter(cast.author)
     monkeypatch.setattr(engines, "PATIENCE_SECONDS", 0.05)
 
-    with filelock.held(tmp_path / "stet.sqlite3.queue", seconds=1):
+    with filelock.held(Path(f"{db.engine.url.database}.queue"), seconds=1):
         page = browser.send("/1/update", title="T", body="typed words", seen="0")
 
     assert (page.status_code, page.headers["Retry-After"]) == (503, "5")

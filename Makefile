@@ -25,7 +25,7 @@ install: $(INSTALLED)  ## only the set-up: .venv with the locked dependencies an
 
 test: $(DEVELOPED)  ## every test: unit, PostgreSQL, browser; ARGS="tests/pure -k diff" goes to pytest
 	@sh .ci/browser.sh
-	$(BIN)/pytest -n logical --dist worksteal $(ARGS)
+	sh .ci/in_memory.sh $(BIN)/pytest -n logical --dist worksteal $(ARGS)
 
 check: $(DEVELOPED)  ## lint, format, types, import contracts, vendored files, locks, known vulnerabilities
 	$(BIN)/ruff check

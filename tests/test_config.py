@@ -1,11 +1,11 @@
 """Settings, read from the environment."""
 
-import multiprocessing
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
 
+from tests import processes
 from webapp.config import Config
 from webapp.pure.diff import LARGEST_TEXT
 
@@ -107,7 +107,7 @@ def test_two_data_folders_have_two_keys(tmp_path):
 
 
 def test_processes_that_start_at_once_agree_on_the_key(tmp_path):
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
+    with processes.pool(4) as pool:
         keys = pool.map(_key, [tmp_path] * 8, chunksize=1)
 
     assert set(keys) == {(tmp_path / "secret_key").read_text()}

@@ -1,6 +1,5 @@
 """A database is brought up to date once, whoever starts at the same moment."""
 
-import multiprocessing
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests import databases
+from tests import databases, processes
 from webapp import create_app, schema
 from webapp.config import Config
 from webapp.database import db
@@ -39,7 +38,7 @@ def test_the_first_start_makes_the_tables_and_the_next_finds_them(nothing, tmp_p
 
 
 def test_servers_that_start_at_once_on_an_empty_database_all_start(nothing, tmp_path):
-    with multiprocessing.get_context("spawn").Pool(3) as pool:
+    with processes.pool(3) as pool:
         made = pool.starmap(start, [(nothing, tmp_path)] * 3, chunksize=1)
 
     assert True in made

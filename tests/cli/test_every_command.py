@@ -9,6 +9,7 @@ from flask.cli import ScriptInfo
 
 from tests import serving
 from webapp import cli, create_app
+from webapp.__main__ import main
 from webapp.config import Config
 
 GONE = "postgresql+psycopg://nobody:secret@127.0.0.1:1/nothing"
@@ -66,13 +67,35 @@ def test_a_database_that_does_not_answer_is_one_sentence_and_exit_code_1(name, t
         {"PORT": "many"},
     ],
 )
-def test_a_setting_that_cannot_be_used_is_one_sentence_that_names_it_and_exit_code_2(setting, tmp_path: Path):
-    env = {**serving.environment(tmp_path), **setting}
+def test_a_setting_that_cannot_be_used_is_one_sentence_that_names_it_and_exit_code_2(
+    setting, tmp_path: Path, monkeypatch, capsys
+):
+    for name in serving.SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in ({"STET_DATA": str(tmp_path)} | setting).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.argv", ["stet", "verify"])
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out) == (2, "")
+    assert_is_one_sentence(said.err, setting)
+    assert not (tmp_path / "stet.sqlite3").exists()
+
+
+def test_so_it_is_for_a_process(tmp_path: Path):
+    setting = {"DATABASE_URL": "mysql://ada:secret@h/d"}
+    env = serving.environment(tmp_path) | setting
 
     ended = subprocess.run([*serving.STET, "verify"], env=env, capture_output=True, text=True, check=False, timeout=60)
 
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith(f"stet: {next(iter(setting))} ")
-    assert "secret" not in ended.stderr
-    assert len(ended.stderr.splitlines()) == 1
-    assert not (tmp_path / "stet.sqlite3").exists()
+    assert_is_one_sentence(ended.stderr, setting)
+
+
+def assert_is_one_sentence(said: str, setting: dict[str, str]) -> None:
+    assert said.startswith(f"stet: {next(iter(setting))} ")
+    assert "secret" not in said
+    assert len(said.splitlines()) == 1

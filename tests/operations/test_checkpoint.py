@@ -1,12 +1,12 @@
 """A signed note about the history: what it survives, and what it shows."""
 
-import multiprocessing
 import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests import processes
 from webapp.database import db, transaction
 from webapp.errors import Invalid
 from webapp.history import log, verify
@@ -209,7 +209,7 @@ def test_two_desks_have_two_names_and_keys(tmp_path):
 
 
 def test_processes_that_sign_at_once_agree_on_the_key(tmp_path):
-    with multiprocessing.get_context("spawn").Pool(3) as pool:
+    with processes.pool(3) as pool:
         keys = pool.map(checkpoint.public_key, [tmp_path] * 6, chunksize=1)
 
     assert set(keys) == {checkpoint.public_key(tmp_path)}

@@ -1,15 +1,15 @@
 """Eight processes save one post at once, on each database."""
 
-import multiprocessing
 import time
 
+from tests import processes
 from tests.operations import hammering
 from webapp.database import db
 from webapp.history import verify
 from webapp.models import Post
 
 PROCESSES = 8
-SAVES = 100
+SAVES = 50
 
 
 def test_every_acknowledged_save_is_a_revision(app, write, database_url, tmp_path, record_property):
@@ -18,7 +18,7 @@ def test_every_acknowledged_save_is_a_revision(app, write, database_url, tmp_pat
     db.engine.dispose()
     started = time.monotonic()
 
-    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+    with processes.pool(PROCESSES) as pool:
         work = [(database_url, tmp_path, f"process {number}", SAVES) for number in range(PROCESSES)]
         answers = pool.starmap(hammering.save, work, chunksize=1)
 

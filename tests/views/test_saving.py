@@ -1,5 +1,7 @@
 """What a save in the editor answers, and that what was typed is still there where it refuses."""
 
+import re
+
 import pytest
 
 from tests.views.editing import form, stored, typed
@@ -134,6 +136,19 @@ def test_htmx_gets_everything_around_the_text_after_a_save(enter, cast, write):
     assert "<textarea" not in answer.text
     assert 'name="seen" value="1"' in answer.text
     assert "Revision 1" in answer.text
+
+
+def test_a_new_title_reaches_the_top_bar_and_the_column_of_posts(enter, cast, write):
+    write("zero")
+    browser = enter(cast.author)
+
+    answer = browser.send("/1/update", htmx=True, **form(browser.get("/1/update"), title="Another name"))
+
+    beside = re.findall(r'<hx-partial hx-target="(\.[^"]*)"[^>]*>(.*?)</hx-partial>', answer.text, re.DOTALL)
+    assert [target for target, words in beside if "Another name" in words] == [
+        ".crumbs [aria-current]",
+        ".posts [aria-current]",
+    ]
 
 
 def test_the_answer_to_a_save_has_all_that_was_stored_and_no_note_where_none_was(enter, cast, write):

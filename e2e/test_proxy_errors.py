@@ -9,10 +9,11 @@ from playwright.sync_api import Page, expect
 from e2e.finding import alert, body, previewing, revision, save, shown, starts, state
 
 Write = Callable[..., int]
+BUSY = '<div class="alert"><h2 tabindex="-1">Busy</h2><button type="button" data-retry>Try again</button></div>'
 GATEWAY = "<html><body><h1>502 Bad Gateway</h1><hr>nginx</body></html>"
 
 
-@pytest.mark.refuses(502)
+@pytest.mark.refuses(502, 503)
 def test_a_proxys_error_page_is_no_answer_to_a_save(editor: Page, write: Write) -> None:
     post = write("first words")
     editor.goto(f"/{post}/update")
@@ -24,6 +25,10 @@ def test_a_proxys_error_page_is_no_answer_to_a_save(editor: Page, write: Write) 
     expect(body(editor)).to_have_value("my words")
     expect(state(editor)).to_have_text(re.compile(r"^(Not saved: no answer|Draft saved \d\d:\d\d)$"))
     expect(editor.get_by_text("Bad Gateway")).to_have_count(0)
+    editor.unroute_all()
+    refuse(editor, f"**/{post}/update")
+    editor.get_by_role("button", name="Try again").click()
+    expect(editor.get_by_role("heading", name="Busy")).to_be_focused()
     editor.unroute_all()
     editor.get_by_role("button", name="Try again").click()
 
@@ -85,6 +90,12 @@ def test_a_save_without_a_network_waits_for_another_try(editor: Page, write: Wri
     expect(shown(editor)).to_have_accessible_name(starts("Revision 1"))
     expect(body(editor)).to_have_value("my better words")
     expect(state(editor)).to_have_text("All changes saved")
+
+
+def refuse(page: Page, address: str) -> None:
+    """Answer as the server does when it cannot just now."""
+    headers = {"X-Fragment": "1", "HX-Retarget": "#alerts", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"}
+    page.route(address, lambda route: route.fulfill(status=503, content_type="text/html", headers=headers, body=BUSY))
 
 
 def break_proxy(page: Page, address: str) -> None:

@@ -90,6 +90,7 @@ document.addEventListener("htmx:after:swap", (event) => {
     if (error.hasChildNodes()) field?.setAttribute("aria-invalid", "true");
     else field?.removeAttribute("aria-invalid");
   }
+  if (refused) offerAgain(ctx);
   if (refused && writes(ctx)) document.querySelector("#conflict h2, #alerts h2")?.focus();
   else if (replacesWorkspace(ctx) || writes(ctx)) holdFocus();
 });
@@ -132,12 +133,17 @@ function again(ctx) {
 // Tell of a refusal above the workspace, with a way to try the same again.
 function tell(ctx, title, message) {
   const box = alertWith(title, message);
-  box.querySelector("[data-retry]").addEventListener("click", () => {
-    alerts().replaceChildren();
-    if (goesBack(ctx)) location.reload();
-    else again(ctx);
-  });
+  offerAgain(ctx);
   if (writes(ctx)) box.querySelector("h2").focus();
+}
+
+function offerAgain(ctx) {
+  for (const button of alerts().querySelectorAll("[data-retry]"))
+    button.onclick = () => {
+      alerts().replaceChildren();
+      if (goesBack(ctx)) location.reload();
+      else again(ctx);
+    };
 }
 
 function alertWith(title, message) {

@@ -40,6 +40,7 @@ def test_a_fault_is_said_without_its_cause(broken, client):
     page = client.get("/broken")
 
     assert page.status_code == 500
+    assert '<a class="button button-primary" href="">Try again</a>' in page.text
     assert "secret" not in page.text
     assert "The log calls it" in page.text
 
@@ -70,6 +71,16 @@ def test_htmx_gets_an_alert_that_leaves_the_page_alone(broken, client, address):
     told = {name: part.headers[name] for name in ("X-Fragment", "HX-Retarget", "HX-Reswap", "HX-Push-Url")}
     assert told == {"X-Fragment": "1", "HX-Retarget": "#alerts", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"}
     assert "<html" not in part.text
+
+
+@pytest.mark.parametrize(
+    ("address", "ways"), [("/broken", []), ("/no-database", []), ("/nowhere", ["Back to the desk"])]
+)
+def test_an_alert_offers_to_try_again_what_may_pass_and_leads_nowhere_else(broken, client, address, ways):
+    part = client.get_fragment(address).text
+
+    assert re.findall(r'<a href="[^"]*">([^<]*)<', part) == ways
+    assert ("data-retry" in part) == (not ways)
 
 
 @pytest.mark.parametrize(("address", "latest"), [("/1/update", "/1/update"), ("/1", "/1"), ("/1/compare", "/1/update")])
@@ -154,6 +165,7 @@ def test_a_wrong_method_is_said_with_the_right_ones(client):
 
     assert answer.status_code == 405
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert "This address only does something when a form is sent to it" in answer.text
 
 
 def test_more_than_a_form_may_carry_is_refused_unread(app, cast, enter, write):

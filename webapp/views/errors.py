@@ -54,6 +54,9 @@ TITLES = {
     503: "The database does not answer",
     507: "The disk is full",
 }
+PASSING = frozenset({429, 500, 503, 507})
+"""Statuses after which the same may well succeed a little later."""
+NO_SUCH_METHOD = "This address only does something when a form is sent to it; there is nothing to look at."
 AGAIN_SECONDS = 5
 """After which a database that did not answer is worth another question."""
 NOT_FOUND = "There is nothing here, or nothing that you may see."
@@ -153,7 +156,8 @@ def _http(error: HTTPException) -> Response:
         return _page(
             413, "That is more than one form may carry, so it was not read. Your browser still has the text: go back."
         )
-    response = _page(status, NOT_FOUND if status == 404 else error.description or "")
+    said = {404: NOT_FOUND, 405: NO_SUCH_METHOD}.get(status, error.description or "")
+    response = _page(status, said)
     if status == 405 and error.get_response().headers.get("Allow"):
         response.headers["Allow"] = error.get_response().headers["Allow"]
     return response
@@ -167,7 +171,7 @@ def _database(error: sa.exc.DBAPIError) -> Response:
     log.error("database", error=str(error.orig))
     if engines.is_full(error):
         return _unavailable(507, "The disk of the server is full, so nothing was saved. Try again when there is room.")
-    return _unavailable(503, "The database does not answer just now. Nothing was lost; try again in a moment.")
+    return _unavailable(503, "Nothing was lost. Try again in a moment.")
 
 
 def _unavailable(status: int, message: str) -> Response:
@@ -198,6 +202,15 @@ def _again(*, renewed: bool) -> Again | None:
     return Again(url_for(request.endpoint, **(request.view_args or {})), fields)
 
 
+def _further(status: int) -> Sequence[tuple[str, str]]:
+    """Return where one goes from any error: to the same page once more, and to the desk. An alert leaves one there."""
+    if pages.wants_fragment() and status != 404:
+        return []
+    once_more = status in PASSING and request.method == "GET"
+    again = [("Try again", "")] if once_more else []
+    return [*again, ("Back to the desk", url_for("posts.index"))]
+
+
 def _page(
     status: int,
     message: str,
@@ -209,14 +222,15 @@ def _page(
 ) -> Response:
     """Return an error page; to htmx an alert that leaves the page and its text alone.
 
-    `links` are words and addresses that lead on, before the one to the desk. A `bare` page asks the database for
-    nothing, not even who is looking. `again` offers to send what was typed again.
+    `links` are words and addresses that lead on. A `bare` page asks the database for nothing, not even who is looking.
+    `again` offers to send what was typed again.
     """
     kept = request.form.get("body", "") if status != 413 and request.method == "POST" else ""
     context: dict[str, Any] = {
         "title": title or TITLES.get(status, "That did not work"),
         "message": message,
-        "links": [*links, ("Back to the desk", url_for("posts.index"))],
+        "links": [*links, *_further(status)],
+        "passes": status in PASSING,
         "kept": kept,
         "again": _again(renewed=status == 400) if kept and (again or status >= 500) else None,
     }

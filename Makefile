@@ -25,7 +25,8 @@ install: $(INSTALLED)  ## only the set-up: .venv with the locked dependencies an
 
 test: $(DEVELOPED)  ## every test: unit, PostgreSQL, browser; ARGS="tests/pure -k diff" goes to pytest
 	@sh .ci/browser.sh
-	sh .ci/in_memory.sh $(BIN)/pytest -n logical --dist worksteal $(ARGS)
+	@# Where Python keeps nothing that it compiles, each worker would compile all tests, and each `stet` all of the desk.
+	PYTHONDONTWRITEBYTECODE= sh .ci/in_memory.sh $(BIN)/pytest -n logical --dist worksteal $(ARGS)
 
 check: $(DEVELOPED)  ## lint, format, types, import contracts, vendored files, locks, known vulnerabilities
 	$(BIN)/ruff check

@@ -55,6 +55,7 @@ def test_a_script_gets_the_facts_as_json(stet, write, cast, tmp_path):
 
 def test_a_folder_that_is_not_empty_fails_with_1(stet, write, tmp_path):
     write("one")
+    (tmp_path / "something").touch()
     assert stet("git", tmp_path) == (
         1,
         "",

@@ -172,6 +172,16 @@ def test_a_new_post_is_drafted_too(ana):
     assert "Begun and not saved" not in ana.get("/").text
 
 
+def test_of_many_new_posts_that_were_begun_a_few_stand_above_the_form(ana):
+    for number in range(5):
+        ana.send("/create/draft", **said(title=f"Begun {number}", seen="", save_id=f"form {number}"))
+
+    page = ana.get("/create").text
+
+    assert [number for number in range(5) if f"Begun {number}" in page] == [2, 3, 4]
+    assert "2 more on the desk" in page
+
+
 def test_the_desk_says_which_posts_hold_a_draft_of_mine(ana, enter, cast):
     assert "Your draft" not in ana.get("/").text
 

@@ -91,7 +91,7 @@ def test_a_question_mark_opens_the_help_and_single_letters_can_be_switched_off(d
     help_ = page.get_by_role("dialog", name="Help")
     revision(page, 2).focus()
     page.keyboard.press("?")
-    expect(help_).to_be_visible()
+    expect(help_).to_be_focused()
     help_.get_by_label("Use single letters").uncheck()
     expect(help_.get_by_role("status")).to_have_text("Single letters are off.")
     page.keyboard.press("Escape")

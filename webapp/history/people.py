@@ -24,11 +24,9 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class UserCard:
+class UserCard(Person):
     """Somebody as administrators see them; `email` is empty for the authors of imported texts."""
 
-    public_id: str
-    name: str
     email: str
     role: Role
     active: bool
@@ -83,9 +81,12 @@ def administrators() -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _card(user: User, seen_at: datetime | None) -> UserCard:
+    face = person(user)
     return UserCard(
-        public_id=user.public_id,
-        name=user.name,
+        public_id=face.public_id,
+        name=face.name,
+        initials=face.initials,
+        hue=face.hue,
         email=user.email or "",
         role=Role(user.role),
         active=user.active,

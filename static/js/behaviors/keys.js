@@ -96,12 +96,13 @@ async function help(address = "/help") {
   if (document.querySelector("dialog[open]")) return;
   const answer = await fetch(address, { headers: { "HX-Request-Type": "partial" } }).catch(() => null);
   if (!answer?.headers.has("X-Fragment")) return void location.assign(address);
-  const dialog = Object.assign(document.createElement("dialog"), { id: "help", className: "dialog", autofocus: true, innerHTML: await answer.text() });
+  const dialog = Object.assign(document.createElement("dialog"), { id: "help", className: "dialog", tabIndex: -1, innerHTML: await answer.text() });
   dialog.setAttribute("aria-labelledby", "help-title");
   document.body.append(dialog);
   dialog.addEventListener("close", () => dialog.remove());
   showSwitch(dialog);
   dialog.showModal();
+  dialog.focus(); // the switch, its first field, is at its foot: a small screen would begin there
 }
 
 function showSwitch(root) {

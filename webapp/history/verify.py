@@ -117,7 +117,10 @@ def everything(*, progress: Callable[[int], object] = int) -> Report:
         if what is not None:
             return Report(posts, revisions, Fault(post_id, max(expected - 1, 0), what))
     orphan = db.session.execute(
-        sa.select(_VERSION.id, _VERSION.revision).where(_VERSION.id.not_in(sa.select(Post.id))).limit(1)
+        sa.select(_VERSION.id, _VERSION.revision)
+        .where(_VERSION.id.not_in(sa.select(Post.id)))
+        .order_by(_VERSION.id, _VERSION.revision)
+        .limit(1)
     ).one_or_none()
     fault = None if orphan is None else Fault(orphan.id, orphan.revision, "its post is missing")
     return Report(posts, revisions, fault)

@@ -1,6 +1,7 @@
 """Fixtures for every test: a fresh desk on SQLite or PostgreSQL, a cast of people, and the verbs of the tests."""
 
 import contextvars
+import gc
 import re
 import shutil
 import tempfile
@@ -68,6 +69,12 @@ class CompiledRule(Rule):
 
 
 Flask.url_rule_class = CompiledRule
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what lives to the end: the programs and the tests themselves."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -304,20 +311,21 @@ def _migrate(database_url: str, data: Path) -> None:
 
 
 def _empty(owner: sa.Engine) -> None:
-    """Cut off whom a failed test left in a transaction, and take every row out; TRUNCATE takes forty times as long."""
-    deletes = (f'DELETE FROM "{table.name}"' for table in db.metadata.sorted_tables)
+    """Cut off whom a failed test left in a transaction, and take every row out; TRUNCATE takes three times as long."""
+    names = [f'"{table.name}"' for table in db.metadata.sorted_tables]
     with owner.connect() as connection:
         connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
         )
         connection.exec_driver_sql("SET session_replication_role = replica")  # its triggers refuse nothing then
-        connection.exec_driver_sql("; ".join(deletes))
+        connection.exec_driver_sql("; ".join(f"DELETE FROM {name}" for name in names))
+        connection.exec_driver_sql("RESET session_replication_role")
         connection.exec_driver_sql(
             "SELECT setval(quote_ident(sequencename)::regclass, start_value, false) FROM pg_sequences "
             "WHERE schemaname = 'public' AND last_value IS NOT NULL"
         )
-        connection.exec_driver_sql("RESET session_replication_role")
+        connection.exec_driver_sql(f"VACUUM {', '.join(names)}")  # new rows lie in order, not where deleted ones were
 
 
 def written(url: sa.URL) -> str:

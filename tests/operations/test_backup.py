@@ -264,7 +264,7 @@ def test_nothing_is_left_on_the_server(write, tmp_path):
 def test_no_acknowledged_save_is_missing_from_a_backup_taken_while_people_write(
     app: Flask, backend: str, write: Callable[..., Post], tmp_path: Path
 ) -> None:
-    backups = {"sqlite": 25, "postgresql": 3}[backend]
+    backups = {"sqlite": 8, "postgresql": 3}[backend]
     writers = [write("0").id for _ in range(2)]
     acknowledged = dict.fromkeys(writers, 0)
     author_id = Post.get(1).author_id

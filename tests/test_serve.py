@@ -23,22 +23,19 @@ def nothing(backend: str, request: pytest.FixtureRequest) -> Iterator[str | None
         yield url
 
 
-def test_an_empty_desk_says_where_it_is_and_how_to_begin(nothing: str | None, tmp_path: Path) -> None:
-    with serving.start(tmp_path / "desk", database_url=nothing) as server:
-        assert server.wait_for(READY)[1] == server.address
-        link = server.wait_for(SET_UP)[1]
-
-        assert status(link) == 200
-        assert status(f"{server.address}/healthz") == 200
-        assert status(f"{server.address}/login") == 200
-        assert server.interrupt() == 0
-
-
-def test_it_comes_up_again_on_what_is_there(nothing: str | None, tmp_path: Path) -> None:
+def test_an_empty_desk_says_how_to_begin_and_comes_up_again_on_what_is_there(
+    nothing: str | None, tmp_path: Path
+) -> None:
     desk = tmp_path / "desk"
     with serving.start(desk, database_url=nothing) as first:
-        first.wait_for(SET_UP)
-        first.stop()
+        assert first.wait_for(READY)[1] == first.address
+        link = first.wait_for(SET_UP)[1]
+
+        assert status(link) == 200
+        assert status(f"{first.address}/healthz") == 200
+        assert status(f"{first.address}/login") == 200
+        assert first.interrupt() == 0
+
     who = ("--email", "ada@desk.example", "--name", "Ada", "--password-stdin")
     serving.run("setup", *who, data=desk, database_url=nothing, say="a long enough passphrase\n")
 

@@ -56,18 +56,17 @@ def test_filtering_keeps_the_view_and_the_revision_that_are_open(long_history, c
     assert 'href="/1/update?revision=3&amp;view=changes&amp;as=split&amp;with=previous" data-filters-all' in form
 
 
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
+def test_an_empty_list_says_why(long_history, cast, enter):
+    browser = enter(cast.editor)
+
+    for query, said in (
         ("labelled=1", "No revision has a name yet."),
         ("mine=1", "You have not saved a revision of this post yet."),
         ("mine=1&labelled=1", "No revision is like this."),
         ("on=1999-12-31", "There is no revision of 31 December 1999 or before."),
         ("before=0", "There are no older revisions."),
-    ],
-)
-def test_an_empty_list_says_why(long_history, cast, enter, query, said):
-    assert said in enter(cast.editor).get_fragment(f"/1/timeline?{query}").text
+    ):
+        assert said in browser.get_fragment(f"/1/timeline?{query}").text
 
 
 def test_one_can_jump_to_a_day(long_history, cast, enter):

@@ -62,7 +62,7 @@ def test_an_empty_list_says_why(long_history, cast, enter):
     for query, said in (
         ("labelled=1", "No revision has a name yet."),
         ("mine=1", "You have not saved a revision of this post yet."),
-        ("mine=1&labelled=1", "No revision is like this."),
+        ("mine=1&labelled=1", "No revision matches these filters."),
         ("on=1999-12-31", "There is no revision of 31 December 1999 or before."),
         ("before=0", "There are no older revisions."),
     ):

@@ -9,7 +9,7 @@ from webapp.history import drafts as drafting
 from webapp.history import merging as reading
 from webapp.history import preview, verify
 from webapp.models import Post, Side, StoredText
-from webapp.operations import erase, merging, posts, trash
+from webapp.operations import drafts, erase, merging, posts, trash
 from webapp.pure.kind import Kind
 from webapp.pure.reconcile import Answer, Choice
 
@@ -180,6 +180,20 @@ def test_undoing_a_merge_brings_back_theirs_and_makes_mine_a_draft(post, cast):
     assert (saved.revision, now.body, now.kind, now.source_revision) == (3, HERS, Kind.UNDONE, 2)
     draft = drafting.newest(post.id, by=cast.editor)
     assert (drafting.at(draft.id, by=cast.editor).body, draft.seen) == (MINE, 3)
+
+
+def test_undoing_it_again_makes_mine_a_draft_again_though_the_first_was_discarded(post, cast):
+    save(post, MINE, by=cast.editor)
+    merging.undo(Post.get(post.id), 2, seen=2, by=cast.editor)
+    first = drafting.newest(post.id, by=cast.editor)
+    drafts.discard(first.id, by=cast.editor)
+    save(post, BOTH, by=cast.author, seen=3)
+
+    merging.undo(Post.get(post.id), 2, seen=4, by=cast.editor)
+
+    again = drafting.newest(post.id, by=cast.editor)
+    assert again.id != first.id
+    assert drafting.at(again.id, by=cast.editor).body == MINE
 
 
 def test_a_merge_is_undone_by_whoever_made_it(post, cast):

@@ -154,7 +154,7 @@ class Desk(Hands, RuleBasedStateMachine):
         )
         if saved is not None:
             self.agree(saved, self.model.add(self.model.revisions[side.other].words, Kind.UNDONE, repeats=True))
-            name = f"unmerged {self.post_id} {number}"
+            name = f"unmerged {self.post_id} in {saved.revision}"
             line, _ = self.model.autosave(Form(by, name, Typed(side.words), saved.revision, turn=1))
             self.remember(line)
 

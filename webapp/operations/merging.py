@@ -104,7 +104,7 @@ def undo(post: Numbered, number: int, *, seen: int, by: User) -> Saved:
         )  # fmt: skip
         drafts.autosave(
             post.id, title=side.title, body=side.body, tags=TAG_SEPARATOR.join(side.tags), note="",
-            sender=Sender(save_id=f"unmerged {post.id} {merged.number}", turn=1, seen=saved.revision), by=by,
+            sender=Sender(save_id=f"unmerged {post.id} in {saved.revision}", turn=1, seen=saved.revision), by=by,
         )  # fmt: skip
         return saved
 

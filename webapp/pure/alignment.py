@@ -125,20 +125,25 @@ def _as_letters(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
 
 
 def _anchored(gap: _Gap, budget: Budget) -> list[_Run]:
-    """Return the anchors, as runs of one, and between them the runs within the gaps that they leave."""
+    """Return the runs of anchors, and between them the runs within the gaps that they leave."""
     anchors = patience.anchors(gap.old, gap.new)
     if not anchors:
         return []
     runs: list[_Run] = []
-    old_done = new_done = 0
+    old_from = new_from = length = 0  # of the run that grows: what lies between two anchors is mostly equal
     for old_at, new_at in [*anchors, (len(gap.old), len(gap.new))]:
-        old_start, new_start = gap.old_start + old_done, gap.new_start + new_done
-        if old_at > old_done and new_at > new_done:
-            inner = gap.old[old_done:old_at], gap.new[new_done:new_at]
-            runs += _within(_Gap(*inner, old_start, new_start, gap.depth + 1), budget)
-        if old_at < len(gap.old):
-            runs.append(_Run(gap.old_start + old_at, gap.new_start + new_at, 1))
-        old_done, new_done = old_at + 1, new_at + 1
+        old_done, new_done = old_from + length, new_from + length
+        old, new = gap.old[old_done:old_at], gap.new[new_done:new_at]
+        if old == new:
+            length += len(old)
+        else:
+            runs.append(_Run(gap.old_start + old_from, gap.new_start + new_from, length))
+            if old and new:
+                inner = _Gap(old, new, gap.old_start + old_done, gap.new_start + new_done, gap.depth + 1)
+                runs += _within(inner, budget)
+            old_from, new_from, length = old_at, new_at, 0
+        length += 1
+    runs.append(_Run(gap.old_start + old_from, gap.new_start + new_from, length - 1))  # without the end of the gap
     return runs
 
 

@@ -25,10 +25,14 @@ def longest_rising(numbers: list[int]) -> list[int]:
     tops: list[int] = []  # its index
     before: list[int] = []  # for each number, the index of the one before it in such a part, -1 for none
     for at, number in enumerate(numbers):
-        pile = bisect_left(piles, number)
-        before.append(tops[pile - 1] if pile else -1)
-        piles[pile : pile + 1] = [number]
-        tops[pile : pile + 1] = [at]
+        if not piles or number > piles[-1]:  # nearly always: most of a text stays in its order
+            before.append(tops[-1] if tops else -1)
+            piles.append(number)
+            tops.append(at)
+        else:
+            pile = bisect_left(piles, number)
+            before.append(tops[pile - 1] if pile else -1)
+            piles[pile], tops[pile] = number, at
     rising = []
     at = tops[-1] if tops else -1
     while at >= 0:

@@ -4,11 +4,18 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from e2e.finding import KEPT, body, save, state
 
 Write = Callable[..., int]
+
+
+def crash(page: Page) -> None:
+    """End the page's process: it is not asked, so it cannot send or write anything any more."""
+    with pytest.raises(Error, match="crash"):
+        page.goto("chrome://crash")
+    page.close()
 
 
 def test_nothing_is_said_to_be_kept_unless_the_hash_is_that_of_the_text(editor: Page, write: Write) -> None:
@@ -73,7 +80,7 @@ def test_text_that_never_arrived_is_offered_with_a_comparison_after_a_crash(edit
     body(editor).fill("my words")
     expect(state(editor)).to_have_text("Not saved: offline")
 
-    editor.close()
+    crash(editor)
     editor.context.set_offline(False)
     tab = editor.context.new_page()
     tab.goto(f"/{post}/update")

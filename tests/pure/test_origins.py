@@ -1,7 +1,7 @@
 """Every passage of a rendered text knows its lines, so that taking a passage back takes what a reader saw change."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from tests.pure.test_rendered import texts
 from webapp.pure import cmark, markdown, rendered, take, units
@@ -33,6 +33,7 @@ def test_there_is_a_place_for_each_unit(text):
 
 
 @given(texts, texts)
+@example("a\nb\n\n# A", "# A\n\na\nb")
 def test_all_changes_taken_back_read_as_the_old_text(old, new):
     found = changes(old, new)
 
@@ -56,6 +57,7 @@ def test_all_changes_taken_back_read_as_the_old_text(old, new):
             "[a] c\n\nx\n\n2\n\n[a]: /c\n",
             ["[a] b\n\nx\n\n2\n\n[a]: /b\n", "[a] c\n\nx\n\ntwo\n\n[a]: /c\n"],
         ),
+        ("a\nb\n\n# A", "# A\n\na\nb", ["a\nb\n\n# A"] * 2),
         ("<!-- a -->\n\none\n\n<b>\ntwo", "<!-- a -->\n\n1\n\n<b>\n2", None),
     ],
 )

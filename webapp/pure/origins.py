@@ -35,7 +35,8 @@ class Origin:
 def of(spans: Sequence[Span], old: Read, new: Read, comparison: Comparison) -> list[Origin]:
     """Return the origin of each passage, by the changed `spans` of the units of both texts.
 
-    Where a passage has another link and the address is given elsewhere, that change is its own too.
+    Where a passage has another link and the address is given elsewhere, that change is its own too. One whose lines
+    are all equal stands elsewhere now, or is numbered otherwise: what did that is in no passage, or in any.
     """
     passages = [span for span in spans if not span.equal]
     places = cmark.places(old.text), cmark.places(new.text)
@@ -46,11 +47,13 @@ def of(spans: Sequence[Span], old: Read, new: Read, comparison: Comparison) -> l
     now = _owners(places[1], [(span.new_start, span.new_end) for span in passages])
     hunks: list[dict[int, Hunk]] = [{} for _ in passages]
     elsewhere: dict[str, list[Hunk]] = {}
+    unowned: dict[int, Hunk] = {}
     for hunk in comparison.hunks:
         owners = _inside(hunk, was, now)
         for owner in owners:
             hunks[owner][hunk.number] = hunk
         if not owners:
+            unowned[hunk.number] = hunk
             for line in (*hunk.old_lines, *hunk.new_lines):
                 if given := _DEFINITION.match(line):
                     elsewhere.setdefault(given[1], []).append(hunk)
@@ -59,6 +62,9 @@ def of(spans: Sequence[Span], old: Read, new: Read, comparison: Comparison) -> l
             old_units, new_units = old.units[span.old_start : span.old_end], new.units[span.new_start : span.new_end]
             for address in _addresses(old_units) ^ _addresses(new_units):
                 own |= {hunk.number: hunk for hunk in elsewhere.get(address, ())}
+    for own in hunks:
+        if not own:
+            own.update(unowned or {hunk.number: hunk for hunk in comparison.hunks})
     return _counted(hunks)
 
 

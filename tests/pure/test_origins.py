@@ -69,6 +69,16 @@ def test_each_change_is_taken_back_with_all_its_lines(old, new, back):
     assert taken(old, new, *found) == old
 
 
+def test_a_passage_that_only_moved_takes_back_what_stands_next_to_it_and_no_more():
+    old = "\n\n".join(f"a {part}\nb {part}\n\n# A {part}" for part in range(40))
+    new = "\n\n".join(f"# A {part}\n\na {part}\nb {part}" for part in range(40))
+
+    found = changes(old, new)
+
+    assert max(len(part.key.split(take.SEPARATOR)) for part in found) <= 4
+    assert taken(old, new, *found) == old
+
+
 def test_a_link_whose_address_is_given_elsewhere_takes_that_and_says_who_else_has_it():
     first, second = changes("[a]\n\nx\n\n[a] too\n\n[a]: /b\n", "[a]\n\nx\n\n[a] too\n\n[a]: /c\n")
 

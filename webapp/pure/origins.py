@@ -1,7 +1,8 @@
 """Which changes of lines are in a passage of a rendered text: those of the lines that it was made from."""
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
@@ -36,7 +37,7 @@ def of(spans: Sequence[Span], old: Read, new: Read, comparison: Comparison) -> l
     """Return the origin of each passage, by the changed `spans` of the units of both texts.
 
     Where a passage has another link and the address is given elsewhere, that change is its own too. One whose lines
-    are all equal stands elsewhere now, or is numbered otherwise: what did that is in no passage, or in any.
+    are all equal stands elsewhere now, or is numbered otherwise: what did that are the changes next to it.
     """
     passages = [span for span in spans if not span.equal]
     places = cmark.places(old.text), cmark.places(new.text)
@@ -47,13 +48,11 @@ def of(spans: Sequence[Span], old: Read, new: Read, comparison: Comparison) -> l
     now = _owners(places[1], [(span.new_start, span.new_end) for span in passages])
     hunks: list[dict[int, Hunk]] = [{} for _ in passages]
     elsewhere: dict[str, list[Hunk]] = {}
-    unowned: dict[int, Hunk] = {}
     for hunk in comparison.hunks:
         owners = _inside(hunk, was, now)
         for owner in owners:
             hunks[owner][hunk.number] = hunk
         if not owners:
-            unowned[hunk.number] = hunk
             for line in (*hunk.old_lines, *hunk.new_lines):
                 if given := _DEFINITION.match(line):
                     elsewhere.setdefault(given[1], []).append(hunk)
@@ -62,10 +61,35 @@ def of(spans: Sequence[Span], old: Read, new: Read, comparison: Comparison) -> l
             old_units, new_units = old.units[span.old_start : span.old_end], new.units[span.new_start : span.new_end]
             for address in _addresses(old_units) ^ _addresses(new_units):
                 own |= {hunk.number: hunk for hunk in elsewhere.get(address, ())}
-    for own in hunks:
-        if not own:
-            own.update(unowned or {hunk.number: hunk for hunk in comparison.hunks})
+    for number, next_to in enumerate(_next_to(len(passages), comparison.hunks, was, now)):
+        hunks[number] = hunks[number] or {hunk.number: hunk for hunk in next_to}
     return _counted(hunks)
+
+
+def _next_to(
+    passages: int, hunks: Sequence[Hunk], was: Mapping[int, int], now: Mapping[int, int]
+) -> Iterator[list[Hunk]]:
+    """Yield the hunks above, within and below the lines of each passage."""
+    sides = [
+        ([hunk.old_start for hunk in hunks], _ends(was)),
+        ([hunk.new_start for hunk in hunks], _ends(now)),
+    ]
+    for passage in range(passages):
+        found: list[Hunk] = []
+        for starts, ends in sides:
+            if passage in ends:
+                first, last = ends[passage]
+                found += hunks[max(bisect_left(starts, first) - 1, 0) : bisect_right(starts, last) + 1]
+        yield found
+
+
+def _ends(owners: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+    """Return the first line and the last one of each passage."""
+    ends: dict[int, tuple[int, int]] = {}
+    for line, passage in owners.items():
+        first, last = ends.get(passage, (line, line))
+        ends[passage] = min(first, line), max(last, line)
+    return ends
 
 
 def _inside(hunk: Hunk, was: Mapping[int, int], now: Mapping[int, int]) -> set[int]:

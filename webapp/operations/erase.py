@@ -15,8 +15,6 @@ from webapp.operations import forget, trash
 from webapp.pure import batches, delta
 from webapp.pure.roles import Ability
 
-"""Rows named in one statement."""
-
 
 def post_for_good(post: Numbered, *, reason: str, by: Actor) -> None:
     """Take every text, title, tag, note and label of a post in the trash out; numbers, people and times stay.

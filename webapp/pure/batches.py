@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 SIZE = 500
+"""Rows named in one statement."""
 
 
 def of(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import psutil
+import pytest
 
 from webapp.pure import cmark
 
@@ -31,3 +32,17 @@ def test_every_tag_is_its_own_and_none_the_authors():
     assert cmark.to_html('<b> `<i>` ![<u>](x "<s>")\n') == (
         '<p>&lt;b&gt; <code>&lt;i&gt;</code> <img src="x" alt="&lt;u&gt;" title="&lt;s&gt;" /></p>\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("# a\n\nb\nc", [range(1), range(2, 4)]),
+        ("- a\n\n  b\n- c\n\n1. d\n2. e", [range(3), range(3, 5), range(5, 7)]),
+        ("a\nb\n|c|\n|-|\n|d|\n\ne", [range(2), range(2, 5), range(6, 7)]),
+        ("<!-- a --> b\n<!-- c -->\n\n<div>\n</div>", [range(1), range(3, 5)]),
+    ],
+    ids=["paragraphs", "items", "a paragraph right above a table", "raw HTML"],
+)
+def test_every_block_is_where_it_was_typed(text, blocks):
+    assert list(cmark.places(text).blocks) == blocks

@@ -40,6 +40,15 @@ PARTS += [
     "![i](/j)",
     "x ~~y~~ z",
 ]
+PARTS += [
+    "# A\n# A",
+    "some words\n|a|b|\n|-|-|\n|c|d|",
+    "[a] [^a]",
+    "[a]: /b",
+    "[^a]: Said.",
+    "<!-- hidden -->",
+    "- x\n\n- y",
+]
 TARGET = '<span class="note">link target changed from http://old.example to http://new.example</span>'
 BOLD = '<span class="note">now bold</span> <span class="note">no longer italic</span>'
 HEAD = "<table><thead><tr><th>a</th><th>b</th></tr></thead>"

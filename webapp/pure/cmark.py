@@ -92,10 +92,7 @@ def places(text: str) -> Places:
         parser, root = _parsed(library, source)
         try:
             notes = [at for at in _children(library, root) if library.cmark_node_get_type(at) == FOOTNOTE]
-            return Places(
-                tuple(_lines(library, block) for block in _blocks(library, root)),
-                tuple(_lines(library, note) for note in notes),
-            )
+            return Places(tuple(_ranges(library, root)), tuple(_lines(library, note) for note in notes))
         finally:
             library.cmark_node_free(root)
             library.cmark_parser_free(parser)
@@ -119,6 +116,19 @@ def _blocks(library: Any, root: Any) -> Iterator[Any]:
             yield block
 
 
+def _ranges(library: Any, root: Any) -> list[range]:
+    """Return the lines of each block. cmark counts a paragraph that stands right above a table to the table."""
+    ranges: list[range] = []
+    for block in _blocks(library, root):
+        lines = _lines(library, block)
+        if ranges and ranges[-1].start < 0:
+            rows = sum(1 for _ in _children(library, block))
+            start = lines.stop - rows - 1  # each is a line, and so is what parts the first from the others
+            ranges[-1], lines = range(lines.start, start), range(start, lines.stop)
+        ranges.append(lines)
+    return ranges
+
+
 def _children(library: Any, node: Any) -> Iterator[Any]:
     child = library.cmark_node_first_child(node)
     while child:
@@ -127,7 +137,10 @@ def _children(library: Any, node: Any) -> Iterator[Any]:
 
 
 def _lines(library: Any, node: Any) -> range:
-    return range(library.cmark_node_get_start_line(node) - 1, library.cmark_node_get_end_line(node))
+    start = library.cmark_node_get_start_line(node) - 1
+    if library.cmark_node_get_type(node) == HTML_BLOCK:
+        return range(start, start + len(_literal(library, node).split(b"\n")))  # cmark leaves out the last one of some
+    return range(start, library.cmark_node_get_end_line(node))
 
 
 def _to_html(library: Any, source: bytes) -> str:
@@ -168,8 +181,14 @@ def _show_raw_html(library: Any, root: Any) -> None:
 
 
 def _is_comment(library: Any, raw: Any) -> bool:
-    literal: bytes = _ffi().string(library.cmark_node_get_literal(raw)).strip()
+    literal = _literal(library, raw)
     return literal.startswith(b"<!--") and literal.find(b"-->", 4) == len(literal) - 3
+
+
+def _literal(library: Any, raw: Any) -> bytes:
+    """Return raw HTML as it was typed, without the space around it."""
+    literal: bytes = _ffi().string(library.cmark_node_get_literal(raw)).strip()
+    return literal
 
 
 @cache

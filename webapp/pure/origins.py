@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
 
-from webapp.pure import cmark
+from webapp.pure import cmark, markdown, take, units
 from webapp.pure.alignment import Span
 from webapp.pure.cmark import Places
 from webapp.pure.diff import Comparison, Hunk
@@ -37,69 +37,71 @@ def of(spans: Sequence[Span], old: Read, new: Read, comparison: Comparison) -> l
     """Return the origin of each passage, by the changed `spans` of the units of both texts.
 
     Where a passage has another link and the address is given elsewhere, that change is its own too. One whose lines
-    are all equal stands elsewhere now, or is numbered otherwise: what did that are the changes next to it.
+    are all equal stands elsewhere now, or is numbered otherwise: what did that are the changes next to it. Where
+    all passages together would still not read as the other text, the other changes belong to those beside them: by
+    line, another one of several equal passages may have come or gone.
     """
     passages = [span for span in spans if not span.equal]
+    if not passages:
+        return []
     places = cmark.places(old.text), cmark.places(new.text)
     if [len(each.blocks) + bool(each.notes) for each in places] != [len(old.units), len(new.units)]:
         # A text that is shown as it was typed: nobody knows which part of it is which.
         return [Origin() for _ in passages]
-    was = _owners(places[0], [(span.old_start, span.old_end) for span in passages])
-    now = _owners(places[1], [(span.new_start, span.new_end) for span in passages])
+    owners = _owners(places, passages)
     hunks: list[dict[int, Hunk]] = [{} for _ in passages]
-    elsewhere: dict[str, list[Hunk]] = {}
+    outside: list[Hunk] = []
     for hunk in comparison.hunks:
-        owners = _inside(hunk, was, now)
-        for owner in owners:
-            hunks[owner][hunk.number] = hunk
-        if not owners:
-            for line in (*hunk.old_lines, *hunk.new_lines):
-                if given := _DEFINITION.match(line):
-                    elsewhere.setdefault(given[1], []).append(hunk)
-    if elsewhere:
-        for own, span in zip(hunks, passages, strict=True):
-            old_units, new_units = old.units[span.old_start : span.old_end], new.units[span.new_start : span.new_end]
-            for address in _addresses(old_units) ^ _addresses(new_units):
-                own |= {hunk.number: hunk for hunk in elsewhere.get(address, ())}
-    for number, next_to in enumerate(_next_to(len(passages), comparison.hunks, was, now)):
+        inside = owners.of(hunk)
+        for number in inside:
+            hunks[number][hunk.number] = hunk
+        if not inside:
+            outside.append(hunk)
+    for number, hunk in _addressed(outside, passages, old, new):
+        hunks[number][hunk.number] = hunk
+    for number, next_to in enumerate(_next_to(len(passages), comparison.hunks, owners)):
         hunks[number] = hunks[number] or {hunk.number: hunk for hunk in next_to}
+    keys = {hunk.key for own in hunks for hunk in own.values()}
+    outside = [hunk for hunk in outside if hunk.key not in keys]
+    if outside and not all(_reads_as(text, comparison, keys, from_old=text is old) for text in (old, new)):
+        for number, hunk in _beside(outside, owners):
+            hunks[number][hunk.number] = hunk
     return _counted(hunks)
 
 
-def _next_to(
-    passages: int, hunks: Sequence[Hunk], was: Mapping[int, int], now: Mapping[int, int]
-) -> Iterator[list[Hunk]]:
-    """Yield the hunks above, within and below the lines of each passage."""
-    sides = [
-        ([hunk.old_start for hunk in hunks], _ends(was)),
-        ([hunk.new_start for hunk in hunks], _ends(now)),
-    ]
-    for passage in range(passages):
-        found: list[Hunk] = []
-        for starts, ends in sides:
-            if passage in ends:
-                first, last = ends[passage]
-                found += hunks[max(bisect_left(starts, first) - 1, 0) : bisect_right(starts, last) + 1]
-        yield found
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    """The number of the passage that a line is in, for lines of the `old` text and of the `new` one."""
+
+    old: Mapping[int, int]
+    new: Mapping[int, int]
+
+    def of(self, hunk: Hunk) -> set[int]:
+        """Return the passages that lines of a hunk are in."""
+        old_lines = range(hunk.old_start, hunk.old_start + len(hunk.old_lines))
+        new_lines = range(hunk.new_start, hunk.new_start + len(hunk.new_lines))
+        return {self.old[at] for at in old_lines if at in self.old} | {
+            self.new[at] for at in new_lines if at in self.new
+        }
+
+    def ends(self) -> Iterator[dict[int, tuple[int, int]]]:
+        """Yield the first line and the last one of each passage, in the old text and in the new one."""
+        for owners in (self.old, self.new):
+            ends: dict[int, tuple[int, int]] = {}
+            for line, passage in owners.items():
+                first, last = ends.get(passage, (line, line))
+                ends[passage] = min(first, line), max(last, line)
+            yield ends
 
 
-def _ends(owners: Mapping[int, int]) -> dict[int, tuple[int, int]]:
-    """Return the first line and the last one of each passage."""
-    ends: dict[int, tuple[int, int]] = {}
-    for line, passage in owners.items():
-        first, last = ends.get(passage, (line, line))
-        ends[passage] = min(first, line), max(last, line)
-    return ends
+def _owners(places: tuple[Places, Places], passages: Sequence[Span]) -> _Owners:
+    return _Owners(
+        _owners_of(places[0], [(span.old_start, span.old_end) for span in passages]),
+        _owners_of(places[1], [(span.new_start, span.new_end) for span in passages]),
+    )
 
 
-def _inside(hunk: Hunk, was: Mapping[int, int], now: Mapping[int, int]) -> set[int]:
-    """Return the numbers of the passages that a hunk is in."""
-    old_lines = range(hunk.old_start, hunk.old_start + len(hunk.old_lines))
-    new_lines = range(hunk.new_start, hunk.new_start + len(hunk.new_lines))
-    return {was[line] for line in old_lines if line in was} | {now[line] for line in new_lines if line in now}
-
-
-def _owners(places: Places, passages: Sequence[tuple[int, int]]) -> dict[int, int]:
+def _owners_of(places: Places, passages: Sequence[tuple[int, int]]) -> dict[int, int]:
     """Return the number of the passage for each line; blank lines between two blocks of it are its own too."""
     owners: dict[int, int] = {}
     for number, (start, end) in enumerate(passages):
@@ -109,6 +111,52 @@ def _owners(places: Places, passages: Sequence[tuple[int, int]]) -> dict[int, in
         if end > len(places.blocks):
             owners |= dict.fromkeys((line for note in places.notes for line in note), number)
     return owners
+
+
+def _addressed(hunks: Sequence[Hunk], passages: Sequence[Span], old: Read, new: Read) -> Iterator[tuple[int, Hunk]]:
+    """Yield passages with the hunks that give a link of theirs another address."""
+    given: dict[str, list[Hunk]] = {}
+    for hunk in hunks:
+        for line in (*hunk.old_lines, *hunk.new_lines):
+            if found := _DEFINITION.match(line):
+                given.setdefault(found[1], []).append(hunk)
+    if not given:
+        return
+    for number, span in enumerate(passages):
+        old_units, new_units = old.units[span.old_start : span.old_end], new.units[span.new_start : span.new_end]
+        for address in _addresses(old_units) ^ _addresses(new_units):
+            yield from ((number, hunk) for hunk in given.get(address, ()))
+
+
+def _reads_as(text: Read, comparison: Comparison, keys: Collection[str], *, from_old: bool) -> bool:
+    """Return whether the other text reads as `text` does when just these hunks come back from it."""
+    found = units.cut(str(markdown.render(take.taken_over(comparison, keys, from_old=from_old))))
+    return [unit.key for unit in found] == [unit.key for unit in text.units]
+
+
+def _beside(hunks: Sequence[Hunk], owners: _Owners) -> Iterator[tuple[int, Hunk]]:
+    """Yield the passages above and below each hunk with it."""
+    lasts = [sorted((last, number) for number, (_, last) in ends.items()) for ends in owners.ends()]
+    passages = {number for side in lasts for _, number in side}
+    for hunk in hunks:
+        above = -1
+        for side, start in zip(lasts, (hunk.old_start, hunk.new_start), strict=True):
+            at = bisect_left(side, (start, 0))
+            above = max(above, side[at - 1][1] if at else -1)
+        yield from ((number, hunk) for number in passages.intersection((above, above + 1)))
+
+
+def _next_to(passages: int, hunks: Sequence[Hunk], owners: _Owners) -> Iterator[list[Hunk]]:
+    """Yield the hunks above, within and below the lines of each passage."""
+    starts = [hunk.old_start for hunk in hunks], [hunk.new_start for hunk in hunks]
+    sides = list(zip(starts, owners.ends(), strict=True))
+    for passage in range(passages):
+        found: list[Hunk] = []
+        for begins, ends in sides:
+            if passage in ends:
+                first, last = ends[passage]
+                found += hunks[max(bisect_left(begins, first) - 1, 0) : bisect_right(begins, last) + 1]
+        yield found
 
 
 def _addresses(units: Sequence[Unit]) -> set[str]:

@@ -74,13 +74,13 @@ def into(form: Writing, *, old: Writing, new: Writing, keys: Collection[str], fr
     comparison = diff.compare(old.body, new.body)
     if of_text - {hunk.key for hunk in comparison.hunks}:
         raise NotTaken(Refusal.STALE)
-    merged = merge(other.body, form.body, _with(comparison, of_text, from_old=from_old))
+    merged = merge(other.body, form.body, taken_over(comparison, of_text, from_old=from_old))
     if not merged.clean:
         raise NotTaken(Refusal.CLASH)
     return Writing(title=title, tags=tags, body=merged.text)
 
 
-def _with(comparison: Comparison, keys: Collection[str], *, from_old: bool) -> str:
+def taken_over(comparison: Comparison, keys: Collection[str], *, from_old: bool) -> str:
     """Return the side that is not taken from, with the chosen hunks as they are on the other."""
     lines: list[str] = []
     for block in comparison.blocks:

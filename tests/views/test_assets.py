@@ -28,7 +28,16 @@ def test_another_address_of_it_is_asked_for_again(client, address):
 
 
 @pytest.mark.parametrize(
-    "address", ["/static/none.css", "/static/../pyproject.toml", "/static/css", "/static/%2e%2e/README.md"]
+    "address",
+    [
+        "/static/none.css",
+        "/static/../pyproject.toml",
+        "/static/css",
+        "/static/%2e%2e/README.md",
+        "/static/%00",
+        f"/static/{'a' * 300}",
+    ],
+    ids=lambda address: address[:25],
 )
 def test_nothing_else_is_sent(client, address):
     assert client.get(address).status_code == 404

@@ -97,9 +97,12 @@ def content(name: str) -> bytes:
     if name == SCRIPT:
         return b"".join(map(_apart, _listed("scripts")))
     path = safe_join(str(folder("static")), name)
-    if path is None or not Path(path).is_file():
+    if path is None:
         raise NotFound
-    return Path(path).read_bytes()
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:  # a folder, a name that nothing has, or that nothing can have
+        raise NotFound from error
 
 
 def _without_comments(sheets: bytes) -> bytes:

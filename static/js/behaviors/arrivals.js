@@ -50,8 +50,7 @@ document.addEventListener("scroll", (event) => {
 
 function tell(fresh) {
   const names = [...new Set(fresh.map((row) => row.querySelector("b").textContent))];
-  const sentence = `${words(fresh.length)} by ${names.length > 3 ? `${names.length} people` : names.join(", ")}`;
-  document.dispatchEvent(new CustomEvent("stet:say", { detail: sentence }));
+  window.stet.say(`${words(fresh.length)} by ${names.length > 3 ? `${names.length} people` : names.join(", ")}`);
   if (!isGap() && rows().scrollTop < NEAR_PIXELS) return;
   unseen += fresh.length;
   button().querySelector("span").textContent = words(unseen);

@@ -24,8 +24,7 @@ function pick(row) {
   delete picked?.dataset.picked;
   picked = row;
   if (row) row.dataset.picked = "";
-  const sentence = row ? `Revision ${row.dataset.revision} picked: shift and click another one to compare` : "No revision picked";
-  document.dispatchEvent(new CustomEvent("stet:say", { detail: sentence }));
+  window.stet.say(row ? `Revision ${row.dataset.revision} picked: shift and click another one to compare` : "No revision picked");
 }
 
 // From the older to the newer one, whichever was picked first.

@@ -1,5 +1,6 @@
 // Walks through the changes by button and by n and p; keeps the focus where folded lines open.
 
+const { say } = window.stet;
 const TYPING = "input, textarea, select, [contenteditable], dialog";
 
 const changes = () => [...document.querySelectorAll("[data-change]")].filter((change) => change.getClientRects().length);
@@ -68,8 +69,4 @@ function go(change) {
 function inSight(element) {
   const { top, bottom } = element.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;
-}
-
-function say(sentence) {
-  document.dispatchEvent(new CustomEvent("stet:say", { detail: sentence }));
 }

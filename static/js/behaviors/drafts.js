@@ -28,8 +28,7 @@ async function run(queue) {
     tell(answer.kept ? "stet:kept" : "stet:not-kept", { snapshot, ...answer });
     if (queue.newest) continue;
     if (answer.again) return void wait(queue, snapshot);
-    if (answer.status === 401) queue.newest = snapshot; // until somebody has signed in again
-    if (answer.status === 401) return;
+    if (answer.status === 401) return void (queue.newest = snapshot); // until somebody has signed in again
     queues.delete(snapshot.id);
   }
 }
@@ -46,7 +45,7 @@ function resume(queue) {
   if (queue.newest) queue.running ??= run(queue).finally(() => (queue.running = undefined));
 }
 
-// Return what became of it: { kept, again, status, section, words }.
+// Return what became of it, as far as it is known: { kept, again, renamed, status, section, words, page }.
 async function attempt(snapshot) {
   let response;
   try {

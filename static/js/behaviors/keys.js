@@ -1,5 +1,6 @@
 // The keys of the desk, in one table; and the help that lists them, with the switch for single letters.
 
+const { say } = window.stet;
 const KEYS = {
   "mod s": save,
   "mod alt h": toHistoryAndBack,
@@ -124,9 +125,5 @@ document.addEventListener("change", (event) => {
   // Beside the switch: in a dialog, the page's own place for announcements is not heard.
   for (const place of document.querySelectorAll("[data-letters-state]")) place.textContent = `${words}.`;
 });
-
-function say(sentence) {
-  document.dispatchEvent(new CustomEvent("stet:say", { detail: sentence }));
-}
 
 showSwitch(document);

@@ -18,7 +18,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   const { naming } = dialog().querySelector("[data-naming]").dataset;
   leave(`#name-${naming}, #revision-${naming} a`);
   const removed = ctx.request.action.endsWith("/remove");
-  document.dispatchEvent(new CustomEvent("stet:say", { detail: `Revision ${naming} has ${removed ? "no name any more" : "a name now"}` }));
+  window.stet.say(`Revision ${naming} has ${removed ? "no name any more" : "a name now"}`);
 });
 
 // No answer of ours arrived: what the guards say about it must not be behind the dialog.

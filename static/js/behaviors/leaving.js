@@ -1,6 +1,6 @@
 // What happens to typed text when the form goes: it is on its way to the server, or in the journal, before the page is gone.
 
-const { journal, goodbye, pending, settled, writing } = window.stet;
+const { journal, goodbye, pending, say, settled, writing } = window.stet;
 const { DRAFTS, line, dirty, snapshot, flush, settle, bring, fill, offer, typed } = writing;
 const PATIENCE_MS = 3_000;
 const LARGEST_GOODBYE = 50_000; // characters
@@ -92,7 +92,3 @@ window.addEventListener("pageshow", (event) => {
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden" && dirty()) flush();
 });
-
-function say(sentence) {
-  document.dispatchEvent(new CustomEvent("stet:say", { detail: sentence }));
-}

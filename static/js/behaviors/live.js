@@ -17,10 +17,10 @@ document.addEventListener("htmx:after:swap", (event) => {
   else say(`Revision ${revision}, the latest`);
 });
 
-document.addEventListener("stet:say", (event) => say(event.detail));
-
 // The same sentence twice is announced twice only if the text differs: an unseen space does it.
 function say(sentence) {
   last = sentence === last ? `${sentence}\u00a0` : sentence;
   document.getElementById("live").textContent = last;
 }
+
+window.stet.say = say;

@@ -55,7 +55,7 @@ document.addEventListener("htmx:before:swap", (event) => {
   const asked = new URLSearchParams(ctx.request.action.split("?")[1]).get("revision");
   if (workspace().ariaBusy === "true" || asked !== workspace().dataset.revision) return event.preventDefault();
   const [fresh] = tasks.map((task) => words(task.fragment.querySelector("#presence"))).filter(Boolean);
-  if (fresh && fresh !== words(place())) document.dispatchEvent(new CustomEvent("stet:say", { detail: fresh }));
+  if (fresh && fresh !== words(place())) window.stet.say(fresh);
 });
 
 document.addEventListener("input", (event) => {

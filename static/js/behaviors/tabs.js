@@ -51,5 +51,5 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (document.activeElement === document.body || document.activeElement?.closest("[data-menu]")) panel()?.focus({ preventScroll: true });
   const words = document.querySelector("#tabs [aria-current]")?.textContent;
   const count = document.querySelector("[data-walk-at]")?.textContent;
-  document.dispatchEvent(new CustomEvent("stet:say", { detail: count ? `${words}: ${count}` : words }));
+  window.stet.say(count ? `${words}: ${count}` : words);
 });

@@ -1,7 +1,7 @@
 // The form of the editor from its first keystroke to its save: what is typed is kept as a draft on the server, until then
 // in the browser's journal, and the top bar says which of them has it.
 
-const { draftList, journal, keep, pending, sha256 } = window.stet;
+const { draftList, journal, keep, pending, say, sha256 } = window.stet;
 const { plain, put, sameTitle, sameTags } = window.stet.texts;
 const FIELDS = ["title", "tags", "note", "body"];
 const RECEIPT = ["seen", "source", "taken", "save_id", "draft", "state", "given"];
@@ -11,7 +11,6 @@ const DRAFTS = "[data-home], [data-draft-offer] a, .draft-link";
 
 const TAB = (sessionStorage["stet:tab"] ??= Math.random().toString(36).slice(2)); // outlives a reload, not the tab
 let line = null; // what is known of the form that is shown
-let leaving = false;
 let returning = false; // whether somebody went back to their draft: they go on typing
 let kept = 0; // how many texts have arrived at the server since the page was opened
 
@@ -155,10 +154,6 @@ function show(selector, visible) {
   const boxes = [...document.querySelectorAll(selector)];
   for (const box of boxes) box.hidden = !visible;
   return boxes;
-}
-
-function say(sentence) {
-  document.dispatchEvent(new CustomEvent("stet:say", { detail: sentence }));
 }
 
 function tellState(state = dirty() ? "unsaved" : line?.drafted ? "draft" : "saved", status = 200, words = "") {

@@ -120,7 +120,7 @@ class PerThreadManager(VersioningManager):
 
 
 class RevisionTable(Plugin):
-    """Makes the version table what DESIGN.md says: exact copies, found by (id, revision), one transaction each."""
+    """Makes rows of the version table exact copies, each found by (id, revision) and of one transaction."""
 
     def after_build_version_table_columns(self, builder: Any, columns: list[sa.Column[Any]]) -> None:
         """Strip what Continuum copies: a default would be stored in place of a NULL, an index paid at every save."""

@@ -10,9 +10,6 @@ from webapp.pure.diff import lines
 from webapp.pure.inline import Row
 from webapp.pure.reconcile import Answer, Choice, Question
 
-SHOWN_LINES = 12
-"""Of a longer passage the rest is folded."""
-
 _CHOICE, _TEXT = "choice-", "text-"
 
 

@@ -51,9 +51,7 @@ def normalise(*, title: str, body: str, tags: str, note: str, max_body_bytes: in
     wrong |= _too_many(split_tags(texts["tags"]))
     if wrong:
         raise Invalid(wrong)
-    size = len(stored["body"])
-    if size > max_body_bytes:
-        raise TooLarge({"body": f"A text has at most {_mib(max_body_bytes)} MiB, this one {_mib(size)} MiB."})
+    _limit(stored["body"], max_body_bytes)
     return Content(**texts, body_bytes=stored["body"])
 
 

@@ -109,6 +109,7 @@ def test_a_lost_race_keeps_both_texts(plain: Page, write: Write, revise: Callabl
     save(plain).click()
     expect(plain.get_by_role("heading", name="Ana Ruiz saved revision 1 while you were editing")).to_be_visible()
     expect(body(plain)).to_have_value("my words")
+    expect(previewing(plain, 0)).to_have_count(0)
     plain.get_by_role("button", name="Save mine as the newest").click()
 
     expect(shown(plain)).to_have_accessible_name(starts("Revision 2"))

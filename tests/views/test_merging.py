@@ -63,6 +63,8 @@ def test_a_clash_is_asked_about_with_everything_still_there(ed):
     assert typed(page) == CLASH
     assert "Ana Ruiz</span> saved revision 1 while you were editing" in page.text
     assert len(re.findall(r'<input type="radio"', page.text)) == 4
+    # What is in the form is mine: nobody looks at the old revision that it grew from, and would restore it.
+    assert ("Restore this revision" in page.text, "#1 is newer" in page.text) == (False, True)
     assert "Both of you changed the same words in one place" in page.text
 
 

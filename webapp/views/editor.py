@@ -230,7 +230,9 @@ def _show(
         context |= beside(post, revision.number, by=access.require_me())
         context |= writing.aids(str(form.body.data or ""), by=access.require_me())
         context["recent"] = desk.posts(by=access.require_me(), size=RECENT, editable=True).cards
-    context["preview"] = None if revision.is_latest else _effect(post, revision)
+    # A form that was begun on the latest of then, and refused or kept, is nobody's look at an old revision.
+    looked_back = not revision.is_latest and form.source.data is not None
+    context["preview"] = _effect(post, revision) if looked_back else None
     return pages.answer(TEMPLATE, block=block, status=status, post=post, revision=revision, form=form, **context)
 
 

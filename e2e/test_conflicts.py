@@ -12,6 +12,7 @@ Write = Callable[..., int]
 Revise = Callable[..., None]
 BASE = "one\n\ntwo\n\nthree\n"
 HERS = "one by her\n\ntwo\n\nthree\n"
+ASKED_AT_ONCE_MS = 2500
 TOO_LONG = "Many words. " * (LARGEST_BODY_BYTES // 12 + 1)
 
 
@@ -26,6 +27,10 @@ def test_somebody_saved_first_and_both_texts_stay(editor: Page, write: Write, re
     expect(editor.get_by_role("heading", name="Ana Ruiz saved revision 1 while you were editing")).to_be_focused()
     expect(body(editor)).to_have_value("my words")
     expect(state(editor)).to_have_text("Not saved")
+    # Not only when it is asked for next time: the history says at once whose revision is the latest.
+    expect(revision(editor, 1)).to_contain_text("Latest", timeout=ASKED_AT_ONCE_MS)
+    expect(revision(editor, 0)).not_to_contain_text("Latest")
+    expect(editor.get_by_role("link", name="#1 is newer")).to_be_visible()
     editor.get_by_role("button", name="Save mine as the newest").click()
 
     expect(shown(editor)).to_have_accessible_name(starts("Revision 2"))

@@ -42,6 +42,7 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
 });
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (ctx.response?.status === 409) plan(0); // somebody was first: who, and with what, is news
   if (!asks(ctx)) return;
   const fails = !(ctx.response?.status < 400);
   pause = fails ? Math.min(2 * pause, LONGEST_MS) : EVERY_MS;

@@ -28,6 +28,24 @@ def test_a_moment_is_said_by_how_long_ago_it_was(seconds, said):
     assert words.ago(clock.now() - timedelta(seconds=seconds + 0.5)) == said
 
 
+@pytest.mark.parametrize(("hours", "said"), [(1, "1 hour ago"), (19, "19 hours ago"), (20, "22:30"), (36, "06:30")])
+def test_under_its_day_a_moment_is_said_by_the_viewers_clock_once_it_is_nearly_a_day_old(app, monkeypatch, hours, said):
+    now = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: now)
+
+    with app.test_request_context(headers={"Cookie": "timezone=Asia/Kolkata"}):  # half past six in the evening
+        assert words.under_its_day(now - timedelta(hours=hours)) == said
+
+
+def test_today_is_the_viewers(app, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 24, 20, 0, tzinfo=UTC))
+
+    with app.test_request_context(headers={"Cookie": "timezone=Asia/Kolkata"}):
+        days = [words.day(date(2026, 11, number)) for number in (25, 24, 23)]
+
+    assert days == ["Today", "Yesterday", "Monday, 23 November 2026"]
+
+
 def test_a_moment_has_a_full_and_a_machine_form():
     moment = datetime(2026, 11, 3, 4, 5, 6, 7, tzinfo=UTC)
 

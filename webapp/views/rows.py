@@ -32,7 +32,7 @@ def revision_row(entry: Entry, editor: str, selected: int | None, query: str = "
 
     `editor` is the address of the post's editor, `query` what its links carry along of the timeline's own address.
     """
-    return _row(entry, editor, query, entry.number == selected, words.ago(entry.saved_at))
+    return _row(entry, editor, query, entry.number == selected, words.under_its_day(entry.saved_at))
 
 
 def revision_days(
@@ -80,9 +80,9 @@ def _opens(session: Session[Entry], selected: int | None, latest: int) -> bool:
 
 
 @lru_cache(maxsize=KEPT)
-def _row(entry: Entry, editor: str, query: str, is_selected: bool, ago: str) -> Markup:  # noqa: FBT001  part of the key
+def _row(entry: Entry, editor: str, query: str, is_selected: bool, when: str) -> Markup:  # noqa: FBT001  part of the key
     # A row whose text was erased, or that went live, is another entry: what is remembered is never out of date.
-    return Markup(_macros("components/revision.html").row(entry, editor, query, is_selected, ago))  # noqa: S704
+    return Markup(_macros("components/revision.html").row(entry, editor, query, is_selected, when))  # noqa: S704
 
 
 @lru_cache(maxsize=KEPT)

@@ -18,12 +18,16 @@ _UNITS = (
     (60, "minute"),
 )
 """Seconds in a unit, the longest first."""
+_FRESH_SECONDS = 20 * 3600
+"""How long one says under a day "5 hours ago"; then its time, as "yesterday" may be the day before that day's. Written
+in components/time.html and components/revision.html too, for the script that goes on counting."""
 
 
 def init_app(app: Flask) -> None:
     """Register the filters."""
     app.add_template_filter(ago)
     app.add_template_filter(stamp)
+    app.add_template_filter(under_its_day)
     app.add_template_filter(day)
     app.add_template_filter(iso)
     app.add_template_filter(number)
@@ -44,9 +48,16 @@ def ago(moment: datetime) -> str:
     return f"{count} {unit}{'s' if count > 1 else ''} ago"
 
 
+def under_its_day(moment: datetime) -> str:
+    """Return how long ago that was, or if it is nearly a day the viewer's "14:02": for what stands under its day."""
+    if (clock.now() - moment).total_seconds() < _FRESH_SECONDS:
+        return ago(moment)
+    return f"{moment.astimezone(zone.of_viewer()):%H:%M}"
+
+
 def day(date: date) -> str:
-    """Return "Today", "Yesterday" or "Monday, 23 November 2026", by the calendar of UTC."""
-    past = (clock.now().date() - date).days
+    """Return "Today", "Yesterday" or "Monday, 23 November 2026", by the viewer's calendar."""
+    past = (clock.now().astimezone(zone.of_viewer()).date() - date).days
     return {0: "Today", 1: "Yesterday"}.get(past, f"{date:%A}, {date.day} {date:%B %Y}")
 
 

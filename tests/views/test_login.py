@@ -169,6 +169,7 @@ def test_a_copied_cookie_is_dead_after_signing_out(client, ana):
     copy = client.get_cookie("session").value
     answer = client.send("/logout")
     assert (answer.status_code, answer.location) == (303, "/login")
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
     assert client.get_cookie("session") is None
     assert in_or_out(client) == 303
     client.set_cookie("session", copy)

@@ -47,11 +47,13 @@ def enter() -> Response:
 @blueprint.post("/logout")
 @access.public
 def logout() -> Response:
-    """Sign out; the cookie is worth nothing afterwards, wherever a copy of it may be."""
+    """Sign out; the cookie is worth nothing afterwards, wherever a copy of it may be, and the browser keeps no text."""
     if token := browser.token():
         sign_in.end(token)
     browser.forget()
-    return pages.go("login.login")
+    response = pages.go("login.login")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def _ask(form: LoginForm, *, status: int = 200) -> Response:

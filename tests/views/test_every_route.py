@@ -22,6 +22,7 @@ ACCESS = {
     "GET /<int:post_id>/undo-by": Ability.EDIT,
     "GET /<int:post_id>/undo/<int(signed=True):number>": Ability.EDIT,
     "GET /<int:post_id>/update": Ability.EDIT,
+    "GET /<int:post_id>/version/<int:number>/dictionary": Ability.EDIT,
     "GET /<int:post_id>/version/<int:number>/side": Ability.EDIT,
     "GET /<int:post_id>/version/<int(signed=True):number>": Ability.EDIT,
     "GET /<int:post_id>/version/<int(signed=True):number>/label": Ability.EDIT,
@@ -86,6 +87,7 @@ GETS = [
     "/1/undo-by?person=x&since=1",
     "/1/version/0",
     "/1/version/0/label",
+    "/1/version/1/dictionary",
     "/3/erase",
     "/account",
     "/activity",
@@ -108,6 +110,10 @@ GETS = [
     "/99/update",
     "/nowhere",
 ]
+
+
+MAY_BE_KEPT = ("/static/css/base.css", "/1/version/1/dictionary")
+"""Addresses whose answers a browser may show again unasked."""
 
 
 def routes(app):
@@ -186,7 +192,7 @@ def test_every_answer_carries_the_headers(desk, enter, cast, client, who):
         for answer in (browser.get(address), browser.get_fragment(address), browser.put(address)):
             assert (address, {name: answer.headers[name] for name in SECURITY}) == (address, SECURITY)
             assert "HX-Request-Type" in answer.headers["Vary"]
-            assert answer.headers["Cache-Control"] == "private, no-cache" or address.startswith("/static/")
+            assert answer.headers["Cache-Control"] == "private, no-cache" or address in MAY_BE_KEPT
 
 
 @pytest.mark.parametrize(
@@ -234,6 +240,9 @@ STATUSES = {
     "/1/version/0": (200, 200, 200, 404, 404, 303),
     "/1/undo/1": (200, 200, 200, 404, 404, 303),
     "/1/version/0/label": (200, 200, 200, 404, 404, 303),
+    "/1/version/0/dictionary": (200, 200, 200, 404, 404, 303),
+    "/1/version/2/dictionary": (404, 404, 404, 404, 404, 303),
+    "/3/version/0/dictionary": (404, 404, 404, 404, 404, 303),
     "/3/version/0/label": (404, 404, 404, 404, 404, 303),
     "/1/erase": (404, 404, 404, 404, 404, 303),
     "/3/erase": (200, 404, 404, 404, 404, 303),

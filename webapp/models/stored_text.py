@@ -55,6 +55,12 @@ class StoredText(Base):
         return _unpacked(_steps(post_id, delta.path(seq)), post_id, seq)
 
     @staticmethod
+    def with_hash(post_id: int, sha256: bytes) -> bytes | None:
+        """Return the post's text with this hash, None when it has none such. Raises delta.Damaged."""
+        seq = fetch(_WITH_HASH, {"post_id": post_id, "sha256": sha256}).scalar()
+        return None if seq is None else StoredText.unpack(post_id, seq, sha256=sha256)
+
+    @staticmethod
     def forget() -> None:
         """Let go of the texts that this process remembers; for when some are erased."""
         recent.clear()
@@ -90,6 +96,7 @@ _TWIN = StoredText.__table__.alias()  # not `aliased()`: it configures the mappe
 _STEPS = sa.select(StoredText.seq, StoredText.base_seq, StoredText.size, StoredText.sha256, StoredText.packed).where(
     _OF_POST, StoredText.seq.in_(sa.bindparam("seqs", expanding=True))
 )
+_WITH_HASH = sa.select(StoredText.seq).where(_OF_POST, StoredText.sha256 == sa.bindparam("sha256"))
 _KEPT = (
     sa.select(StoredText.seq, StoredText.sha256)
     .add_columns(

@@ -19,6 +19,7 @@ from webapp.views import (
     assets,
     compare,
     compression,
+    dictionary,
     drafts,
     editor,
     encoding,
@@ -49,8 +50,8 @@ from webapp.views import (
 )
 
 SHAFTS = (
-    health, assets, setup, login, account, people, posts, editor, timeline, sparkline, version, labels, compare, tabs,
-    take, undo, undo_by, drafts, merging, presence, publication, trash, activity, keys,
+    health, assets, setup, login, account, people, posts, editor, timeline, sparkline, version, dictionary, labels,
+    compare, tabs, take, undo, undo_by, drafts, merging, presence, publication, trash, activity, keys,
 )  # fmt: skip
 
 

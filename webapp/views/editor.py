@@ -19,7 +19,7 @@ from webapp.operations.posts import Saved
 from webapp.pure import delta
 from webapp.pure.kind import Kind
 from webapp.pure.roles import Ability
-from webapp.views import access, arguments, caching, pages, presence, sparkline, tabs, writing
+from webapp.views import access, arguments, caching, dictionary, pages, presence, sparkline, tabs, writing
 from webapp.views import merging as races
 from webapp.views.drafts import instead as drafted_instead
 from webapp.views.drafts import sender
@@ -56,6 +56,7 @@ def update(post_id: int) -> Response:
     """Show the form with revision `?revision=N`, or with `?draft=ID`; by default one's own draft, else the latest."""
     user = access.require_me()
     post = head.of(post_id, by=user)
+    dictionary.lean(post)
     if "revision" not in request.args and (state := drafted(post, user)):
         return _resume(post, state)
     number = preview.number_of(post, arguments.number("revision", default=-1))
@@ -225,6 +226,7 @@ def _show(
     context["merged"] = races.with_whom(post, revision, by=access.require_me())
     if not pages.wants_fragment():
         context |= presence.around(post, by=access.require_me())
+        context["dictionary"] = dictionary.address(revision)
         context["mine"] = drafting.of_post(post.id, by=access.require_me())
         context |= sparkline.beside(post, revision.number)
         context |= beside(post, revision.number, by=access.require_me())

@@ -1,11 +1,11 @@
-"""`python -m bench.clicks`: from the click on a revision to the text in the form, in a real browser."""
+"""`python -m bench.clicks`: from the click on a revision to the text in the form in a real browser, and its bytes."""
 
 import os
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 
 import click
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Request, sync_playwright
 
 from bench import desk, report, server
 from bench.desk import Desk, account
@@ -18,6 +18,8 @@ REVISIONS = 1_500
 CLICKS = 60
 SWAPPED_MS = 40
 """From the click to the text in the form, half of the times at most."""
+FRAGMENT_KB = 20
+"""What a click brings, as it is sent, half of the times at most."""
 _CLICKING = """async ([count, rests]) => {
   const rows = [...document.querySelectorAll("[data-timeline] .revision")].slice(1);
   const now = (done) => () => done(performance.now());
@@ -56,12 +58,26 @@ def _clicks(lent: Desk) -> Iterator[Figure]:
         sync_playwright() as playwright,
     ):
         chromium = playwright.chromium.launch(executable_path=browsers.find(playwright), args=list(FLAGS))
-        page = chromium.new_page(base_url=f"http://{server.HOST}:{ours.port}")
-        _open(page, lent.posts[REVISIONS], person)
-        for name, rests in (("clicked at once", False), ("clicked after a moment's rest", True)):
-            times = page.evaluate(_CLICKING, [CLICKS, rests])
-            yield from _figures(name, times)
+        for kept in (True, False):
+            page = chromium.new_page(base_url=f"http://{server.HOST}:{ours.port}")
+            answered: list[Request] = []
+            page.on("requestfinished", lambda request, answered=answered: answered.append(request))
+            if not kept:
+                page.route("**/dictionary", lambda route: route.abort())
+            _open(page, lent.posts[REVISIONS], person)
+            for name, rests in (("clicked at once", False), ("clicked after a moment's rest", True)) if kept else ():
+                yield from _figures(name, page.evaluate(_CLICKING, [CLICKS, rests]))
+            page.evaluate(_CLICKING, [CLICKS, False])
+            yield _sent(answered, "" if kept else ", without a dictionary")
         chromium.close()
+
+
+def _sent(answered: Sequence[Request], how: str) -> Figure:
+    """Return the size of the fragments that were sent; those that the browser had are not."""
+    revisions = [request for request in answered if "/update?revision=" in request.url]
+    sizes = [size / 1024 for request in revisions if (size := request.sizes()["responseBodySize"])]
+    detail = f"largest of {len(sizes)}: {max(sizes):.1f} KB; not sent again: {len(revisions) - len(sizes)}"
+    return Figure("browser", f"a fragment{how}", statistics.median(sizes), "KB", goal=FRAGMENT_KB, detail=detail)
 
 
 def _open(page: Page, post: int, person: Mapping[str, str]) -> None:

@@ -50,6 +50,7 @@ TESTED_ELSEWHERE = {
     "webapp/views/health.py": "tests/test_serve.py",
     "webapp/views/pages.py": "tests/views/test_every_route.py",
     "webapp/views/surroundings.py": "tests/views/test_people.py",
+    "webapp/views/resending.py": "tests/views/test_errors.py",
 }
 
 

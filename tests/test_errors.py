@@ -13,7 +13,10 @@ from webapp import errors
         (errors.Missing(), "There is nothing here."),
         (errors.Missing("No such page."), "No such page."),
         (errors.NotAllowed(), "You do not have the right to do this."),
-        (errors.Conflict(seen=3, latest=5), "Revision 5 was saved while you were editing revision 3."),
+        (
+            errors.Conflict(seen=3, latest=5),
+            "Revision 5 was saved while revision 3 was on your screen, so nothing was done.",
+        ),
         (errors.Invalid({"title": "Too long.", "body": "Too odd."}), "Too long. Too odd."),
         (errors.TooLarge({"body": "Too large."}), "Too large."),
         (errors.Throttled(30), "Too many attempts. Try again in 1 minute."),

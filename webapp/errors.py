@@ -68,7 +68,7 @@ class Conflict(StetError):
     """
 
     def __init__(self, *, seen: int, latest: int) -> None:
-        super().__init__(f"Revision {latest} was saved while you were editing revision {seen}.")
+        super().__init__(f"Revision {latest} was saved while revision {seen} was on your screen, so nothing was done.")
         self.seen = seen
         self.latest = latest
 

@@ -145,6 +145,32 @@ def test_a_form_of_an_earlier_session_is_sent_again_with_the_token_of_this_one(w
             assert "Send it again" not in somebody.post("/1/update", data=typed, headers=elsewhere).text
 
 
+def test_what_had_no_text_is_refused_with_the_way_back_to_where_it_was_sent_from(write, cast, enter, client):
+    write("zero", "one")
+    browser, sent = enter(cast.author), {"seen": "1", "csrf_token": "of another session"}
+    here = {"Origin": "http://localhost", "Referer": "http://localhost/1/update?revision=0"}
+
+    signed_out = client.post("/1/version/0", data=sent, headers=here)
+    stale = browser.post("/1/version/0", data=sent, headers=here)
+    elsewhere = browser.post("/1/version/0", data=sent, headers={"Referer": "http://localhost.evil.example/1"})
+    browser.environ_base["HTTP_REFERER"] = here["Referer"]
+    late = browser.send("/1/version/0", seen="0")
+
+    back = ("/1/update?revision=0", "Back to where you were")
+    assert (signed_out.status_code, stale.status_code, late.status_code) == (401, 400, 409)
+    assert "Your session has ended, so nothing was done. Sign in, then do it again." in signed_out.text
+    assert ways(signed_out) == [("/login?next=/1/update?revision%3D0", "Sign in")]
+    assert "so nothing is done. Go back and do it again if it is yours, Ana Ruiz." in stale.text
+    assert "Revision 1 was saved while revision 0 was on your screen, so nothing was done." in late.text
+    assert ways(stale) == ways(late) == [back, ("/", "Back to the desk")]
+    assert ways(elsewhere) == [("/", "Back to the desk")]
+
+
+def ways(page) -> list[tuple[str, str]]:
+    """Return the links that an error page offers."""
+    return re.findall(r'<a class="button[^"]*" href="([^"]*)">([^<]*)<', page.text.partition("error-links")[2])
+
+
 def test_signed_out_with_a_clean_form_htmx_is_sent_to_sign_in(client):
     part = client.get_fragment("/1/update", headers={"HX-Current-URL": "http://localhost/1/update?revision=3"})
 

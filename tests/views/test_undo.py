@@ -74,7 +74,7 @@ def test_an_undoing_that_lost_the_race_shows_what_is_newest(write, cast, enter):
     answer = enter(cast.author).send("/1/undo/1", seen="1", note="mine")
 
     assert (answer.status_code, latest().number) == (409, 2)
-    assert "Revision 2 was saved while you were editing revision 1." in answer.text
+    assert "Revision 2 was saved while revision 1 was on your screen, so nothing was done." in answer.text
     assert 'name="seen" value="2"' in answer.text
     assert 'value="mine"' in answer.text
 

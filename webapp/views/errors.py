@@ -2,13 +2,12 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 import structlog
 from flask import Flask, Response, request, url_for
-from flask_wtf.csrf import CSRFError, generate_csrf
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException, RequestEntityTooLarge, SecurityError
 
 from webapp import engines
@@ -25,7 +24,7 @@ from webapp.errors import (
     Throttled,
     TooLarge,
 )
-from webapp.views import pages
+from webapp.views import pages, resending
 from webapp.views.access import SignInNeeded, me, nobody
 
 STATUS: dict[type[StetError], int] = {
@@ -59,6 +58,8 @@ PASSING = frozenset({429, 500, 503, 507})
 NO_SUCH_METHOD = "This address only does something when a form is sent to it; there is nothing to look at."
 AGAIN_SECONDS = 5
 """After which a database that did not answer is worth another question."""
+STALE = "This form was made for another session, so nothing is done"
+STALE_TITLE = "From another session"
 NOT_FOUND = "There is nothing here, or nothing that you may see."
 
 log = structlog.get_logger()
@@ -117,32 +118,23 @@ def _sign_in(_error: SignInNeeded) -> Response:
         if request.headers.get("X-Form-Dirty") == "1":
             return _page(401, "Your session has ended. Your text is still here: sign in, then save again.")
         response = _page(401, "Your session has ended.")
-        response.headers["HX-Redirect"] = url_for("login.login", next=_current_page() or there)
+        response.headers["HX-Redirect"] = url_for("login.login", next=resending.came_from() or there)
         return response
     if request.method in ("GET", "HEAD"):
         return pages.go("login.login", next=there)
+    if not request.form.get("body"):
+        return _page(401, "Your session has ended, so nothing was done. Sign in, then do it again.")
     said = "Your session has ended. What you typed is below: sign in in another tab, then send it again."
-    return _page(401, said, again=_is_ours())
-
-
-def _current_page() -> str | None:
-    """Return the path of the page that htmx stands on, if it is ours."""
-    current = request.headers.get("HX-Current-URL", "")
-    return current.removeprefix(request.host_url.rstrip("/")) if current.startswith(request.host_url) else None
+    return _page(401, said, again=resending.is_ours())
 
 
 def _stale_form(_error: CSRFError) -> Response:
     user = me()
-    if user is None or not _is_ours():
-        return _page(400, "This form was made for another session, so it was not accepted.")
-    said = f"This form was made for another session, so nothing is done yet. Send it again if it is yours, {user.name}."
-    return _page(400, said, title="From another session", again=True)
-
-
-def _is_ours() -> bool:
-    """Return whether the browser says that a page of ours has sent the form: only then it may be sent again."""
-    ours = request.headers.get("Origin") == request.host_url.rstrip("/")
-    return ours or request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if user is None or not resending.is_ours():
+        return _page(400, f"{STALE}.", title=STALE_TITLE)
+    if not request.form.get("body"):
+        return _page(400, f"{STALE}. Go back and do it again if it is yours, {user.name}.", title=STALE_TITLE)
+    return _page(400, f"{STALE} yet. Send it again if it is yours, {user.name}.", title=STALE_TITLE, again=True)
 
 
 def _http(error: HTTPException) -> Response:
@@ -186,29 +178,16 @@ def _broken(error: Exception) -> Response:
     return _page(500, f"This is a fault of ours. The log calls it {number}.", bare=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
-    """What was sent, to be sent again by a button: its `save_id` sees to it that it is saved once."""
-
-    address: str
-    fields: tuple[tuple[str, str], ...]
-
-
-def _again(*, renewed: bool) -> Again | None:
-    if request.endpoint is None:
-        return None
-    kept = ((name, value) for name, value in request.form.items(multi=True) if name not in ("body", "csrf_token"))
-    fields = (("csrf_token", generate_csrf() if renewed else request.form.get("csrf_token", "")), *kept)
-    return Again(url_for(request.endpoint, **(request.view_args or {})), fields)
-
-
 def _further(status: int) -> Sequence[tuple[str, str]]:
     """Return where one goes from any error: to the same page once more, and to the desk. An alert leaves one there."""
     if pages.wants_fragment() and status != 404:
         return []
     once_more = status in PASSING and request.method == "GET"
     again = [("Try again", "")] if once_more else []
-    return [*again, ("Back to the desk", url_for("posts.index"))]
+    # What was sent is refused: the page that it came from shows, asked for anew, how things stand now.
+    there = resending.came_from() if request.method == "POST" else None
+    back = [("Back to where you were", there)] if there else []
+    return [*again, *back, ("Back to the desk", url_for("posts.index"))]
 
 
 def _page(
@@ -232,12 +211,12 @@ def _page(
         "links": [*links, *_further(status)],
         "passes": status in PASSING,
         "kept": kept,
-        "again": _again(renewed=status == 400) if kept and (again or status >= 500) else None,
+        "again": resending.same(renewed=status == 400) if kept and (again or status >= 500) else None,
     }
     if bare:
         nobody()
     elif status == 401 and me() is None:
-        context["links"] = [("Sign in", url_for("login.login"))]
+        context["links"] = [("Sign in", url_for("login.login", next=None if kept else resending.came_from()))]
     response = pages.answer("errors/error.html", block="alert", status=status, **context)
     if pages.wants_fragment():
         response.headers["HX-Retarget"] = "#alerts"

@@ -6,5 +6,6 @@
 const address = document.querySelector('meta[name="dictionary"]')?.content;
 
 if (address && isSecureContext && document.createElement("link").relList.supports("compression-dictionary")) {
-  addEventListener("load", () => requestIdleCallback(() => fetch(address, { priority: "low" }).then((answer) => answer.text(), () => {})));
+  const whenIdle = window.requestIdleCallback ?? setTimeout;
+  addEventListener("load", () => whenIdle(() => fetch(address, { priority: "low" }).then((answer) => answer.text(), () => {})));
 }

@@ -126,6 +126,7 @@ def test_no_search_is_too_much(write, cast, q):
     write("another text")
 
     assert found(cast.author, q=q) in ([], [1])
+    assert found(cast.author, tag=q) == ([1] if q == "\0" else [])  # nothing is left of it, so nothing is asked
 
 
 # ── Tags and authors ────────────────────────────────────────────────────────────────────────────

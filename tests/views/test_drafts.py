@@ -226,5 +226,16 @@ def test_whoever_may_not_edit_any_more_is_told_and_reads_their_text(ana, cast, e
     assert editor.get("/1/update?draft=1").status_code == 404
 
 
-def test_a_form_without_a_name_is_refused(ana):
-    assert ana.send("/1/draft", **said(save_id="")).status_code == 422
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("save_id", ""),
+        ("save_id", "a\0b"),
+        *((name, "9" * 20) for name in ("seen", "source", "draft", "turn", "caret")),
+    ],
+)
+def test_a_form_that_no_page_of_ours_sends_is_refused_with_the_text_kept(ana, field, value):
+    page = ana.send("/1/draft", **said() | {field: value})
+
+    assert page.status_code == 422
+    assert "my words" in page.text

@@ -4,8 +4,13 @@ from typing import Self
 
 from flask import request
 from flask_wtf import FlaskForm
+from wtforms import IntegerField, StringField
+from wtforms.validators import Length, NumberRange, Optional, Regexp
 
 from webapp.errors import Invalid
+
+LARGEST = 2**31 - 1
+"""What a column for numbers holds at most."""
 
 
 class Form(FlaskForm):
@@ -37,3 +42,13 @@ class Form(FlaskForm):
     def sentences(self) -> list[str]:
         """Everything that is wrong, for a page that has no place beside the fields."""
         return [str(sentence) for errors in self.errors.values() for sentence in errors]
+
+
+def number(label: str) -> IntegerField:
+    """Return a field for a whole number that a column holds, or for none."""
+    return IntegerField(label, validators=[Optional(), NumberRange(min=0, max=LARGEST)])
+
+
+def token(label: str) -> StringField:
+    """Return a field for a name that a page of ours made up; NUL, which no column holds, is in none."""
+    return StringField(label, validators=[Length(max=64), Regexp(r"[^\0]*\Z")])

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypedDict
 
-from wtforms import Field, IntegerField, StringField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional, Regexp, StopValidation
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import Optional, Regexp, StopValidation
 
-from webapp.forms.form import Form
+from webapp.forms.form import Form, number, token
 from webapp.history.compare import typed
 from webapp.history.drafts import State
 from webapp.history.preview import Revision
@@ -42,18 +42,18 @@ class PostForm(Form):
     body = TextAreaField("Body", validators=[Sent()])
     tags = StringField("Tags")
     note = StringField("Note")
-    seen = IntegerField("Revision that the form grew from", validators=[Optional(), NumberRange(min=0)])
-    source = IntegerField("Old revision that was taken up", validators=[Optional(), NumberRange(min=0)])
+    seen = number("Revision that the form grew from")
+    source = number("Old revision that was taken up")
     taken = StringField(
         "Revisions that parts were taken back from", validators=[Optional(), Regexp(r"\d{1,9}(,\d{1,9}){0,49}\Z")]
     )
-    over = IntegerField("Newer revision to save on top of", validators=[Optional(), NumberRange(min=0)])
-    save_id = StringField("Save", validators=[Length(max=64)])
-    draft = IntegerField("Draft that the form was filled with", validators=[Optional(), NumberRange(min=0)])
-    state = IntegerField("Its state", validators=[Optional(), NumberRange(min=0)])
-    turn = IntegerField("How many times this form has sent something", validators=[Optional(), NumberRange(min=0)])
-    caret = IntegerField("Where the caret is", validators=[Optional(), NumberRange(min=0)])
-    given = StringField("Whom the form was made for", validators=[Length(max=64)])
+    over = number("Newer revision to save on top of")
+    save_id = token("Save")
+    draft = number("Draft that the form was filled with")
+    state = number("Its state")
+    turn = number("How many times this form has sent something")
+    caret = number("Where the caret is")
+    given = token("Whom the form was made for")
 
     @property
     def content(self) -> Typed:

@@ -1,17 +1,14 @@
 """What the buttons send that act on the latest revision: "Restore this revision", "Undo this edit", "Undo merge"."""
 
-from wtforms import IntegerField, StringField
-from wtforms.validators import Length, NumberRange, Optional
-
-from webapp.forms.form import Form
+from webapp.forms.form import Form, number, token
 from webapp.history.preview import Numbered
 
 
 class SeenForm(Form):
     """The revision that was the latest when the button was drawn, and a name for the save."""
 
-    seen = IntegerField("Latest revision seen", validators=[Optional(), NumberRange(min=0)])
-    save_id = StringField("Save", validators=[Length(max=64)])
+    seen = number("Latest revision seen")
+    save_id = token("Save")
 
     def seen_of(self, post: Numbered) -> int:
         """Return the revision that was seen; where none is named, it is the latest."""

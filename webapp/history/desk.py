@@ -12,7 +12,7 @@ from webapp.database import db
 from webapp.history.people import Person, person, person_named
 from webapp.history.reach import reach
 from webapp.models import Post, Published, Trashing, User
-from webapp.pure.content import TAG_SEPARATOR, split_tags
+from webapp.pure.content import TAG_CHARACTERS, TAG_SEPARATOR, split_tags
 from webapp.pure.roles import Ability
 
 PAGE = 30
@@ -193,9 +193,10 @@ def _conditions(seen: _Seen, *, q: str, tag: str, author: str) -> list[Any]:
         sa.or_(seen.title.icontains(word, autoescape=True), seen.body.icontains(word, autoescape=True))
         for word in q[:QUERY_CHARACTERS].replace("\0", "").split()[:QUERY_WORDS]
     ]
-    if tag:
+    # No tag is longer, and SQLite refuses very long patterns.
+    if asked := tag[: TAG_CHARACTERS + 1].replace("\0", ""):
         framed = sa.literal(TAG_SEPARATOR) + seen.tags + sa.literal(TAG_SEPARATOR)
-        conditions.append(framed.icontains(f"{TAG_SEPARATOR}{tag}{TAG_SEPARATOR}".replace("\0", ""), autoescape=True))
+        conditions.append(framed.icontains(f"{TAG_SEPARATOR}{asked}{TAG_SEPARATOR}", autoescape=True))
     if author:
         conditions.append(User.public_id == author.replace("\0", ""))
     return conditions

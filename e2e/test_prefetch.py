@@ -66,6 +66,22 @@ def test_passing_over_rows_asks_for_nothing_but_the_last(five: Page, asked: list
     assert asked == [0]
 
 
+def test_asking_who_else_is_here_meanwhile_changes_nothing(five: Page, asked: list[int]) -> None:
+    with five.expect_response(re.compile(r"/presence\?")), five.expect_response(re.compile(r"revision=1$")):
+        five.evaluate("""() => {
+          document.querySelector('[data-timeline] [data-revision="1"]')
+            .dispatchEvent(new PointerEvent("pointerover", { pointerType: "mouse", bubbles: true }));
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""")
+    with five.expect_response(re.compile(r"/presence\?")):
+        five.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    revision(five, 1).dispatch_event("click")
+
+    expect(body(five)).to_have_value("text 1")
+    assert asked == [1]
+
+
 def test_the_latest_the_shown_one_and_a_finger_ask_for_nothing(five: Page, asked: list[int]) -> None:
     revision(five, 4).hover()
     five.wait_for_timeout(LONG_MS)

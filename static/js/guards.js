@@ -155,4 +155,4 @@ function alertWith(title, message) {
 }
 
 window.stet ??= {};
-window.stet.guards = { alertWith, renew };
+window.stet.guards = { alertWith, renew, writes };

@@ -3,6 +3,7 @@
 // One at a time, for a few seconds, and only where nothing can have changed it: it is dropped before every write and
 // while text is unsaved. An old revision never changes, the latest one does: that is never fetched ahead.
 
+const { writes } = window.stet.guards;
 const REST_MS = 65;
 const KEPT_MS = 5000;
 const ROW = "[data-timeline] .revision[hx-get]";
@@ -25,9 +26,9 @@ document.addEventListener("input", drop);
 // Whoever clicks gets what is held, unless it is of no use after all; what is overtaken meanwhile is never swapped.
 document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = event.detail;
+  if (!writes(ctx) && !replacesWorkspace(ctx)) return;
   clearTimeout(resting);
-  if (ctx.request.method !== "GET") return drop();
-  if (!replacesWorkspace(ctx)) return;
+  if (writes(ctx)) return drop();
   const { answer } = isFresh() && held.address === absolute(ctx.request.action) ? held : {};
   if (answer) held = null;
   else drop();

@@ -1,7 +1,10 @@
 """The page that makes the first administrator."""
 
+from datetime import timedelta
+
 import pytest
 
+from webapp import clock
 from webapp.database import db
 from webapp.models import User
 from webapp.operations import setup
@@ -28,8 +31,10 @@ def test_the_link_makes_an_administrator_who_is_signed_in(client, link):
     assert User.with_email("ada@desk.example").role == "admin"
 
 
-def test_afterwards_the_page_does_not_exist(client, link):
+def test_afterwards_the_page_does_not_exist_and_says_so_to_whoever_has_the_link(client, link):
     client.send(link, **WHO)
+    assert "This desk has its administrator already. Sign in, or ask them for an account." in client.get(link).text
+    assert "administrator" not in client.get("/setup?token=wrong").text
     for _ in ("signed in", "signed out"):
         assert client.get(link).status_code == 404
         assert client.send(link, **WHO | {"email": "eve@desk.example"}).status_code == 404
@@ -42,6 +47,19 @@ def test_afterwards_the_page_does_not_exist(client, link):
 def test_without_its_token_the_page_does_not_exist(client, link, address):
     assert client.get(address).status_code == 404
     assert client.send(address, **WHO).status_code == 404
+    db.session.rollback()
+    assert User.with_email("ada@desk.example") is None
+
+
+def test_after_half_an_hour_the_link_says_that_it_has_ended(client, app):
+    with app.app_context():
+        late = setup.link("", at=clock.now() - timedelta(minutes=31))
+
+    answer = client.send(late, **WHO)
+
+    assert (answer.status_code, client.get(late).status_code) == (404, 404)
+    assert "This link has worked for half an hour." in answer.text
+    assert '<a class="button" href="/login">Sign in</a>' in answer.text
     db.session.rollback()
     assert User.with_email("ada@desk.example") is None
 

@@ -33,9 +33,17 @@ def link(site: str, *, at: datetime | None = None) -> str | None:
 
 
 def must_open(token: str) -> None:
-    """Raise Missing when the desk is set up already, or unless `token` opens the page. Writes nothing."""
-    if everybody.has_administrator() or not _opens(token):
+    """Raise Missing when the desk is set up already, or unless `token` opens the page. Writes nothing.
+
+    Whoever has a link of ours is told why it opens no more; to all others there is no such page.
+    """
+    until = _until(token)
+    if until is None:
         raise Missing
+    if everybody.has_administrator():
+        raise Missing(f"{DONE} Sign in, or ask them for an account.")
+    if clock.now().timestamp() > until:
+        raise Missing("This link has worked for half an hour. When the server starts again, it prints another.")
 
 
 def with_token(token: str, *, email: str, name: str, password: str, address: str) -> User:
@@ -44,7 +52,7 @@ def with_token(token: str, *, email: str, name: str, password: str, address: str
     Raises Missing, Invalid with the fields `email`, `name` and `password`, or Throttled after too many wrong
     tokens from the network address `address`.
     """
-    if not everybody.has_administrator() and not _opens(token):
+    if _until(token) is None and not everybody.has_administrator():
         throttle.count("set-up", address=address)
     must_open(token)
     return first_administrator(email=email, name=name, password=password)
@@ -62,12 +70,12 @@ def first_administrator(*, email: str, name: str, password: str) -> User:
         return people.create(email=email, name=name, role=Role.ADMIN, password_hash=kept, by=OPERATOR)
 
 
-def _opens(token: str) -> bool:
+def _until(token: str) -> int | None:
+    """Return when a token ends or ended, in seconds since the epoch; None for one that is not ours."""
     try:
-        until = _serializer().loads(token)
+        return int(_serializer().loads(token))
     except BadSignature:
-        return False
-    return clock.now().timestamp() <= until
+        return None
 
 
 def _serializer() -> URLSafeSerializer:

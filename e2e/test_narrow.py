@@ -38,6 +38,9 @@ def test_the_history_opens_as_a_sheet_and_esc_gives_the_focus_back(phone: Page, 
     button = phone.get_by_role("button", name="History", exact=True)
     button.click()
     expect(revision(phone, 0)).to_be_in_viewport()
+    phone.set_viewport_size({"width": 640, "height": 450})  # 1280 × 900 at 200 %: it leaves the rows no less room
+    assert round(phone.locator("#history").bounding_box()["height"]) == 450 - 16
+    phone.set_viewport_size({"width": 390, "height": 844})
 
     phone.keyboard.press("Escape")
 

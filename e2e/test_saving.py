@@ -49,6 +49,20 @@ def test_a_save_puts_a_row_on_top_and_empties_the_note(editor: Page, write: Writ
     expect(editor).to_have_url(f"/{post}/update")
 
 
+def test_a_new_post_is_begun_saved_and_gone_on_with_by_the_keys_alone(editor: Page) -> None:
+    editor.goto("/create")
+    editor.keyboard.type("A title")
+    editor.keyboard.press("Enter")
+    editor.keyboard.type("words")
+    editor.keyboard.press("ArrowLeft")
+    editor.keyboard.press("Control+s")
+
+    expect(shown(editor)).to_have_accessible_name(starts("Revision 0"))
+    expect(body(editor)).to_be_focused()
+    editor.keyboard.type("!")
+    expect(body(editor)).to_have_value("word!s")
+
+
 def test_saving_an_old_revision_makes_a_new_one(editor: Page, write: Write) -> None:
     post = write("first words", "second words")
     editor.goto(f"/{post}/update")

@@ -9,6 +9,7 @@ const JOURNAL_MS = 300;
 const DRAFT_MS = 1_200;
 const DRAFTS = "[data-home], [data-draft-offer] a, .draft-link";
 
+const CARET = "stet:caret";
 const TAB = (sessionStorage["stet:tab"] ??= Math.random().toString(36).slice(2)); // outlives a reload, not the tab
 let line = null; // what is known of the form that is shown
 let returning = false; // whether somebody went back to their draft: they go on typing
@@ -33,11 +34,22 @@ function arrive() {
   line = { form: form(), filled, stored: refused ? {} : filled, drafted: Boolean(workspace().dataset.draft), at: workspace().dataset.keptAt, turn: 0, timers: [] };
   const { body, caret } = line.form.elements;
   if (line.drafted) body.setSelectionRange(Number(caret?.value), Number(caret?.value));
+  if (CARET in sessionStorage) {
+    body.focus();
+    body.setSelectionRange(sessionStorage[CARET], sessionStorage[CARET]);
+    delete sessionStorage[CARET];
+  }
   follow();
   if (!refused) recall();
   tellState(refused ? form().dataset.refused || "failed" : undefined);
   if (refused) line.timers = [setTimeout(flush, DRAFT_MS)];
 }
+
+// The first save of a post leads to its editor, and whoever was typing goes on there.
+document.addEventListener("submit", ({ target }) => {
+  const { activeElement } = document;
+  if (workspace()?.dataset.post === "new" && activeElement === target.elements.body) sessionStorage[CARET] = activeElement.selectionStart;
+});
 
 // Bring back what this tab was typing here; offer what was found of others, of crashes and of days offline.
 async function recall() {

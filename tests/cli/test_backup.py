@@ -40,7 +40,7 @@ def test_a_backup_says_what_it_holds_and_how_it_was_checked(app, write, tmp_path
     size = file.stat().st_size
     assert (made.exit_code, made.stdout) == (
         0,
-        f"{file} holds 2 revisions of 1 posts ({size / 1e6:.1f} MB). The copy was opened and verified.\n",
+        f"{file} holds 2 revisions of 1 post ({size / 1e6:.1f} MB). The copy was opened and verified.\n",
     )
     assert made.stderr.splitlines()[-3:] == ["Verifying: 1 of 2", "Verifying: 2 of 2", NOT_IN_IT]
 
@@ -64,7 +64,7 @@ def test_what_comes_back_is_said(app, write, tmp_path, elsewhere):
 
     back = run(elsewhere, "restore-backup", tmp_path / "desk.bak")
 
-    says = "The desk is back, with 2 revisions of 1 posts. Everybody has to sign in again.\n"
+    says = "The desk is back, with 2 revisions of 1 post. Everybody has to sign in again.\n"
     assert (back.exit_code, back.stdout) == (0, says)
 
 

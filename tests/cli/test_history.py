@@ -41,7 +41,7 @@ def test_stats_are_a_sentence(app, write):
     answer = app.test_cli_runner().invoke(args=["history", "stats"])
 
     assert answer.stdout == (
-        f"2 revisions of 1 posts: 6 bytes of text, packed into {counted.packed_bytes}; the database takes "
+        f"2 revisions of 1 post: 6 bytes of text, packed into {counted.packed_bytes}; the database takes "
         f"{counted.database_bytes:,} bytes, {counted.database_bytes / 2:,.0f} a revision.\n"
     )
 
@@ -95,7 +95,7 @@ def test_prune_is_one_line_of_json(app, old):
 def test_a_dry_run_names_what_would_go(app, old):
     plain, machine = (prune(app, "--policy", POLICY, "--dry-run", *more) for more in ([], ["--json"]))
 
-    assert plain.stdout == f"4 texts of 1 posts would be thinned out\n  post {old}: revisions 1–2, 4–5\n"
+    assert plain.stdout == f"4 texts of 1 post would be thinned out\n  post {old}: revisions 1–2, 4–5\n"
     assert json.loads(machine.stdout) == {
         "posts": 1,
         "revisions": 7,
@@ -117,8 +117,8 @@ def test_drafts_that_ended_long_ago_go_whatever_the_policy(app, write, cast):
 
     tried, done = (prune(app, "--policy", "keep everything", *more) for more in (["--dry-run"], []))
 
-    assert tried.stdout.splitlines()[0] == "1 ended drafts would be let go of"
-    assert done.stdout.splitlines()[0] == "1 ended drafts let go of"
+    assert tried.stdout.splitlines()[0] == "1 ended draft would be let go of"
+    assert done.stdout.splitlines()[0] == "1 ended draft let go of"
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Draft)) == 0
 
 

@@ -23,7 +23,7 @@ def test_a_history_that_holds_ends_with_0(app, write):
 
     plain, machine = run(app), run(app, "--json")
 
-    assert (plain.exit_code, plain.stdout) == (0, "All 3 revisions of 2 posts hold.\n")
+    assert (plain.exit_code, plain.stdout) == (0, "All of it holds: 3 revisions of 2 posts.\n")
     assert (machine.exit_code, json.loads(machine.stdout)) == (0, {"ok": True, "posts": 2, "revisions": 3})
 
 

@@ -159,7 +159,7 @@ def test_each_post_has_a_line_in_the_audit_log(cast):
     ).all()
     assert [tuple(line) for line in lines] == [
         (posts_[0].id, None, "4 revisions: thinned out"),
-        (posts_[1].id, None, "1 revisions: thinned out"),
+        (posts_[1].id, None, "1 revision: thinned out"),
     ]
 
 

@@ -12,6 +12,7 @@ from webapp.cli.verify import DOES_NOT_VERIFY
 from webapp.history.verify import Report
 from webapp.operations import backup as keeping
 from webapp.operations.backup import Backup
+from webapp.pure import plural
 
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 NOT_IN_IT = "The keys (secret_key and signing_key in STET_DATA, or SECRET_KEY) are not in it: keep them apart from it."
@@ -81,4 +82,8 @@ def _counts(report: Report | None) -> dict[str, object]:
 
 
 def _counted(report: Report | None) -> str:
-    return "the desk" if report is None else f"{report.revisions} revisions of {report.posts} posts"
+    return (
+        "the desk"
+        if report is None
+        else f"{plural.of(report.revisions, 'revision')} of {plural.of(report.posts, 'post')}"
+    )

@@ -14,7 +14,7 @@ from webapp.models import OPERATOR
 from webapp.operations import forget
 from webapp.operations import prune as pruning
 from webapp.operations.prune import Pruned
-from webapp.pure import retention
+from webapp.pure import plural, retention
 from webapp.pure.retention import Policy
 
 
@@ -34,7 +34,8 @@ def stats(*, as_json: bool) -> None:
     each = counted.database_bytes / counted.revisions if counted.revisions else 0
     saying.answer(
         asdict(counted),
-        f"{counted.revisions} revisions of {counted.posts} posts: {counted.text_bytes:,} bytes of text, packed into "
+        f"{plural.of(counted.revisions, 'revision')} of {plural.of(counted.posts, 'post')}: "
+        f"{counted.text_bytes:,} bytes of text, packed into "
         f"{counted.packed_bytes:,}; the database takes {counted.database_bytes:,} bytes, {each:,.0f} a revision.",
         as_json=as_json,
     )
@@ -77,13 +78,12 @@ def _policy(text: str) -> Policy:
 def _lines(pruned: Pruned, drafts: int, states: int, *, dry_run: bool) -> Iterator[str]:
     would_be = "would be " if dry_run else ""
     if drafts:
-        yield f"{drafts} ended drafts {would_be}let go of"
+        yield f"{plural.of(drafts, 'ended draft')} {would_be}let go of"
     if states:
-        yield f"{states} states of ended drafts {would_be}thinned out"
+        yield f"{plural.of(states, 'state')} of ended drafts {would_be}thinned out"
+    yield f"{plural.of(pruned.thinned, 'text')} of {plural.of(pruned.posts, 'post')} {would_be}thinned out"
     if not dry_run:
-        yield f"{pruned.thinned} texts of {pruned.posts} posts thinned out"
         return
-    yield f"{pruned.thinned} texts of {pruned.posts} posts would be thinned out"
     for thinned in pruned.gone:
         yield f"  post {thinned.post}: revisions {_spans(thinned.revisions)}"
 

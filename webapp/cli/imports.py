@@ -13,6 +13,7 @@ from webapp.models import OPERATOR
 from webapp.operations import import_plan
 from webapp.operations import imports as importing
 from webapp.operations.imports import Imported
+from webapp.pure import plural
 
 
 @click.group(name="import", cls=AppGroup)
@@ -65,7 +66,7 @@ def _facts(imported: Imported) -> dict[str, object]:
 
 def _sentences(imported: Imported) -> str:
     post = f"post {imported.post_id}, “{imported.title}”"
-    counted = f"{_revisions(imported.added)} added to {post}, which has {imported.revisions} now"
+    counted = f"{plural.of(imported.added, 'revision')} added to {post}, which has {imported.revisions} now"
     lines = [f"{imported.path}: {counted}: {_url(imported)}"]
     if imported.same:
         lines.append(f"  commits that did not change the text and made no revision: {imported.same}")
@@ -74,10 +75,6 @@ def _sentences(imported: Imported) -> str:
     lines += [f"  {remark}" for remark in imported.remarks]
     lines += [f"  left out {bad.commit}: {bad.what}" for bad in imported.skipped]
     return "\n".join(lines)
-
-
-def _revisions(count: int) -> str:
-    return f"{count} revision{'' if count == 1 else 's'}"
 
 
 def _url(imported: Imported) -> str:

@@ -10,6 +10,7 @@ from webapp import schema
 from webapp.cli import saying
 from webapp.history import stats
 from webapp.history import verify as verifying
+from webapp.pure import plural
 
 DOES_NOT_VERIFY = 3
 
@@ -25,7 +26,8 @@ def verify(*, as_json: bool) -> None:
         report = verifying.everything(progress=tell)
     facts: dict[str, object] = {"ok": report.ok, "posts": report.posts, "revisions": report.revisions}
     if report.first_bad is None:
-        saying.answer(facts, f"All {report.revisions} revisions of {report.posts} posts hold.", as_json=as_json)
+        counted = f"{plural.of(report.revisions, 'revision')} of {plural.of(report.posts, 'post')}"
+        saying.answer(facts, f"All of it holds: {counted}.", as_json=as_json)
         return
     bad = report.first_bad
     facts["first_bad"] = asdict(bad)

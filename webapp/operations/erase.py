@@ -12,7 +12,7 @@ from webapp.errors import Invalid, Missing
 from webapp.history.preview import Numbered
 from webapp.models import Actor, Erasure, Event, ImportSource, Label, Post, Published, Side, StoredText
 from webapp.operations import forget, trash
-from webapp.pure import batches, delta
+from webapp.pure import batches, delta, plural
 from webapp.pure.roles import Ability
 
 
@@ -64,7 +64,8 @@ def revisions(post: Numbered, numbers: Collection[int], *, reason: str, by: Acto
         if not retention:
             forget.past_states(post.id)
         _drop_unused_texts(post.id)
-        Event.log("prune" if retention else "erase", by=by, post_id=post.id, detail=f"{blanked} revisions: {reason}")
+        detail = f"{plural.of(blanked, 'revision')}: {reason}"
+        Event.log("prune" if retention else "erase", by=by, post_id=post.id, detail=detail)
         scrub_afterwards()
         return blanked
 

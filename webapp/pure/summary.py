@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from webapp.pure import areas, diff, words
+from webapp.pure import areas, diff, plural, words
 from webapp.pure.areas import Moved
 from webapp.pure.content import Writing
 from webapp.pure.diff import Comparison, Hunk
@@ -41,7 +41,7 @@ def sentences(old: Writing, new: Writing, comparison: Comparison | None = None) 
     facts, untold = _facts(old, new, comparison, quoted=QUOTED_CHARACTERS, most=MOST_AREAS)
     told = [Sentence(fact.text, fact.hunk) for fact in facts[:MOST_SENTENCES]]
     if rest := len(facts) - len(told) + untold:
-        told.append(Sentence(f"And {rest:,} more change{'' if rest == 1 else 's'}"))
+        told.append(Sentence(f"And {plural.of(rest, 'more change')}"))
     return tuple(told)
 
 
@@ -54,7 +54,7 @@ def line(old: Writing, new: Writing, comparison: Comparison | None = None) -> st
     facts.sort(key=lambda fact: fact.hunk is None)
     for shown in range(len(facts), 0, -1):
         rest = len(facts) - shown + untold
-        more = [f"{rest:,} more change{'' if rest == 1 else 's'}"] if rest else []
+        more = [plural.of(rest, "more change")] if rest else []
         whole = "; ".join([facts[0].text, *(_small(fact.text) for fact in facts[1:shown]), *more])
         if len(whole) <= LINE_CHARACTERS:
             return whole

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile, zip_longest
 
-from webapp.pure import inline, passages, tokens
+from webapp.pure import inline, passages, plural, tokens
 from webapp.pure.areas import Area, Moved
 from webapp.pure.inline import Piece
 from webapp.pure.passages import Form, Outline, Passage
@@ -196,7 +196,7 @@ class Wording:
 
 def counted(amount: int, unit: str) -> str:
     """Return "one word", "3 words"."""
-    return f"one {unit}" if amount == 1 else f"{amount:,} {unit}s"
+    return f"one {unit}" if amount == 1 else plural.of(amount, unit)
 
 
 def capital(text: str) -> str:

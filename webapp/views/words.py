@@ -6,6 +6,7 @@ from functools import lru_cache
 from flask import Flask
 
 from webapp import clock
+from webapp.pure import plural
 from webapp.views import zone
 
 _DAY = 86400
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(viewers_day)
     app.add_template_filter(written_date)
     app.add_template_filter(size)
+    app.add_template_filter(plural.of, "plural")
 
 
 def ago(moment: datetime) -> str:
@@ -45,7 +47,7 @@ def ago(moment: datetime) -> str:
     count = int(seconds // size)
     if unit == "day" and count == 1:
         return "yesterday"
-    return f"{count} {unit}{'s' if count > 1 else ''} ago"
+    return f"{plural.of(count, unit)} ago"
 
 
 def under_its_day(moment: datetime) -> str:
@@ -58,7 +60,7 @@ def under_its_day(moment: datetime) -> str:
 def day(date: date) -> str:
     """Return "Today", "Yesterday" or "Monday, 23 November 2026", by the viewer's calendar."""
     past = (clock.now().astimezone(zone.of_viewer()).date() - date).days
-    return {0: "Today", 1: "Yesterday"}.get(past, f"{date:%A}, {date.day} {date:%B %Y}")
+    return {0: "Today", 1: "Yesterday"}.get(past, f"{date:%A}, {_written(date)}")
 
 
 def viewers_day(date: date) -> str:
@@ -101,6 +103,6 @@ def written_date(moment: datetime) -> str:
 def size(size_bytes: int) -> str:
     """Return 74210 as "74 KB"."""
     if size_bytes < 1000:
-        return f"{size_bytes} byte{'' if size_bytes == 1 else 's'}"
+        return plural.of(size_bytes, "byte")
     unit, each = ("KB", 10**3) if size_bytes < 10**6 else ("MB", 10**6)
     return f"{size_bytes / each:.1f} {unit}" if size_bytes < 10 * each else f"{size_bytes // each} {unit}"

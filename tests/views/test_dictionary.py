@@ -147,6 +147,16 @@ def test_a_fragment_that_the_browser_has_is_not_sent_whatever_the_dictionary(edi
         assert {"Accept-Encoding", "Available-Dictionary"} <= set(again.vary)
 
 
+def test_the_page_of_an_error_is_the_difference_to_nothing(editor, statements):
+    with statements() as plain:
+        editor.get("/1/update?revision=99")
+    with statements() as leaning:
+        answer = editor.get("/1/update?revision=99", headers=offering(TEXT))
+
+    assert (answer.status_code, answer.headers["Content-Encoding"]) == (404, "zstd")
+    assert len(leaning) == len(plain)
+
+
 NAMED = offering(TEXT)["Available-Dictionary"]
 
 

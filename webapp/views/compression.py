@@ -100,10 +100,15 @@ def _pack(response: Response) -> Response:
         return response
     data = response.get_data()
     if len(data) >= SMALLEST_BYTES:
-        dictionary = g.dictionary() if may_lean and _takes_differences(request.headers["Accept-Encoding"]) else None
+        dictionary = g.dictionary() if may_lean and _may_differ(response) else None
         response.set_data(_QUICKLY[coding](data) if dictionary is None else _difference(data, dictionary))
         mark(response, coding if dictionary is None else "dcz")
     return response
+
+
+def _may_differ(response: Response) -> bool:
+    # No error: its page resembles no text, and the database that would be asked may be what is out of order.
+    return response.status_code == 200 and _takes_differences(request.headers["Accept-Encoding"])
 
 
 def _difference(data: bytes, dictionary: bytes) -> bytes:

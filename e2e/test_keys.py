@@ -84,6 +84,12 @@ def test_numbers_choose_the_view_but_not_in_a_field(desk_of_three: Page) -> None
     page.keyboard.press("2")
 
     expect(page.locator("[aria-current=page]", has_text="Edit")).to_have_count(0)
+    page.keyboard.press("3")
+    page.get_by_text("1 change", exact=True).wait_for()
+    page.keyboard.press("n")
+    expect(page.get_by_label("Change 1 of 1")).to_be_focused()
+    page.keyboard.press("1")  # what had the focus is gone: it does not fall to the page
+    expect(page.get_by_role("link", name="Edit", exact=True)).to_be_focused()
 
 
 def test_a_question_mark_opens_the_help_and_single_letters_can_be_switched_off(desk_of_three: Page) -> None:

@@ -49,7 +49,9 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (ctx.target?.id !== "panel" || ctx.response?.status >= 400) return;
   for (const menu of document.querySelectorAll("#masthead [data-menu][open]")) menu.open = false;
   if (document.activeElement === document.body || document.activeElement?.closest("[data-menu]")) panel()?.focus({ preventScroll: true });
-  const words = document.querySelector("#tabs [aria-current]")?.textContent;
+  const current = document.querySelector("#tabs [aria-current]");
+  if (document.activeElement === document.body) current?.focus(); // the form has no panel
+  const words = current?.textContent;
   const count = document.querySelector("[data-walk-at]")?.textContent;
   window.stet.say(count ? `${words}: ${count}` : words);
 });

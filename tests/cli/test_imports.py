@@ -52,6 +52,23 @@ def test_a_second_import_says_what_is_new(stet, made):
     )
 
 
+def test_an_interrupted_import_says_how_it_goes_on(stet, made):
+    for number in range(3):
+        made.commit("change", a=f"text {number}")
+
+    def interrupt(*_: object) -> None:
+        if db.session.scalar(sa.func.count(Post.id).select()):
+            raise KeyboardInterrupt
+
+    sa.event.listen(db.session, "before_commit", interrupt)
+    code, _, error = stet("a.md")
+    sa.event.remove(db.session, "before_commit", interrupt)
+
+    assert code == 1
+    assert "Error: a.md: interrupted. What is in is whole; the same command goes on from there." in error
+    assert stet("a.md")[1].endswith("which has 3 now: http://127.0.0.1:8000/1\n")
+
+
 def test_what_is_out_of_the_ordinary_is_said(stet, made):
     made.commit("begin", a="one\r\n")
     made.commit("line ends", a="one\n")

@@ -15,6 +15,8 @@ from webapp.operations import imports as importing
 from webapp.operations.imports import Imported
 from webapp.pure import plural
 
+INTERRUPTED = "{path}: interrupted. What is in is whole; the same command goes on from there."
+
 
 @click.group(name="import", cls=AppGroup)
 def imports() -> None:
@@ -43,8 +45,11 @@ def git(*, repo: Path, path: str, ref: str, everything: bool, over: bool, skip_b
     if not paths:
         raise click.ClickException(f"There are no Markdown files in {path}.")
     for plan in import_plan.of(repository, paths, over=over, skip_bad=skip_bad):
-        with saying.progress(plan.path, len(plan.versions)) as tell:
-            imported = importing.carry_out(plan, by=OPERATOR, progress=tell)
+        try:
+            with saying.progress(plan.path, len(plan.versions)) as tell:
+                imported = importing.carry_out(plan, by=OPERATOR, progress=tell)
+        except KeyboardInterrupt as interrupt:
+            raise click.ClickException(INTERRUPTED.format(path=plan.path)) from interrupt
         saying.answer(_facts(imported), _sentences(imported), as_json=as_json)
 
 

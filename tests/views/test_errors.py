@@ -43,6 +43,7 @@ def test_a_fault_is_said_without_its_cause(broken, client):
     assert '<a class="button button-primary" href="">Try again</a>' in page.text
     assert "secret" not in page.text
     assert "The log calls it" in page.text
+    assert "Sign in" not in page.text
 
 
 def test_a_lost_database_is_said_as_something_that_passes(broken, client):

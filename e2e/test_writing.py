@@ -47,6 +47,23 @@ def test_marks_have_keys(editor: Page, write: Write) -> None:
         expect(body(editor)).to_have_value(marked)
 
 
+def test_each_paragraph_runs_its_own_way(editor: Page, write: Write) -> None:
+    post = write("שלום\n\nwords")
+    editor.goto(f"/{post}/update")
+    field = body(editor)
+    top, line = field.evaluate(
+        "e => [parseFloat(getComputedStyle(e).paddingTop), parseFloat(getComputedStyle(e).lineHeight)]"
+    )
+    right = field.bounding_box()["width"] - 10
+
+    carets = []
+    for row in (0, 2):
+        field.click(position={"x": right, "y": top + (row + 0.5) * line})
+        carets.append(field.evaluate("e => e.selectionStart"))
+
+    assert carets == [0, len("שלום\n\nwords")]  # at the right a Hebrew line begins, and an English one has ended
+
+
 def test_the_length_follows_what_is_typed_and_shown(editor: Page, write: Write) -> None:
     post = write("one", "word " * 300)
     editor.goto(f"/{post}/update")

@@ -35,6 +35,7 @@ def test_under_its_day_a_moment_is_said_by_the_viewers_clock_once_it_is_nearly_a
 
     with app.test_request_context(headers={"Cookie": "timezone=Asia/Kolkata"}):  # half past six in the evening
         assert words.under_its_day(now - timedelta(hours=hours)) == said
+        assert words.dated(now - timedelta(hours=hours)) == (said if "ago" in said else f"23 November 2026, {said}")
 
 
 def test_today_is_the_viewers(app, monkeypatch):

@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(ago)
     app.add_template_filter(stamp)
     app.add_template_filter(under_its_day)
+    app.add_template_filter(dated)
     app.add_template_filter(day)
     app.add_template_filter(iso)
     app.add_template_filter(number)
@@ -52,9 +53,17 @@ def ago(moment: datetime) -> str:
 
 def under_its_day(moment: datetime) -> str:
     """Return how long ago that was, or if it is nearly a day the viewer's "14:02": for what stands under its day."""
-    if (clock.now() - moment).total_seconds() < _FRESH_SECONDS:
-        return ago(moment)
-    return f"{moment.astimezone(zone.of_viewer()):%H:%M}"
+    return ago(moment) if _is_fresh(moment) else f"{moment.astimezone(zone.of_viewer()):%H:%M}"
+
+
+def dated(moment: datetime) -> str:
+    """Return the same with its day, "22 November 2026, 14:02": for what stands beside days that are told."""
+    local = moment.astimezone(zone.of_viewer())
+    return ago(moment) if _is_fresh(moment) else f"{_written(local.date())}, {local:%H:%M}"
+
+
+def _is_fresh(moment: datetime) -> bool:
+    return (clock.now() - moment).total_seconds() < _FRESH_SECONDS
 
 
 def day(date: date) -> str:

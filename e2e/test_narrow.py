@@ -23,6 +23,9 @@ WIDE_TEXT = (
     + "y" * 200
 )
 
+SMALL = """all => all.filter((one) => one.checkVisibility() && one.offsetHeight < 44)
+  .map((one) => one.className || one.id)"""
+
 
 @pytest.fixture
 def phone(new_context: Callable[..., Any], session_of: Callable[[str], Any], cast: SimpleNamespace) -> Page:
@@ -118,3 +121,15 @@ def test_no_screen_is_wider_than_the_phone(phone: Page, write: Write, publish: C
     }
 
     assert pages == dict.fromkeys(pages, 390)
+
+
+def test_what_a_finger_presses_is_large_enough(
+    new_context: Callable[..., Any], session_of: Callable[[str], Any], cast: SimpleNamespace, write: Write
+) -> None:
+    touch = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = new_context(storage_state=session_of(cast.admin), **touch).new_page()
+    page.goto(f"/{write('first words', 'second words')}/update?revision=0")
+
+    assert page.locator(".menu-person, .effect summary, .banner-back, #tags, #note").evaluate_all(SMALL) == []
+    page.get_by_role("button", name="History", exact=True).tap()
+    assert page.locator("#history :is(.chip, .chip > select, .revision, .row-menu)").evaluate_all(SMALL) == []

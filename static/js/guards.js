@@ -87,8 +87,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (!refused && replacesWorkspace(ctx) && !writes(ctx)) document.getElementById("notices").replaceChildren();
   for (const error of document.querySelectorAll("#editor .field-error")) {
     const field = document.getElementById(error.id.replace(/-error$/, ""));
-    if (error.hasChildNodes()) field?.setAttribute("aria-invalid", "true");
-    else field?.removeAttribute("aria-invalid");
+    if (field) field.ariaInvalid = error.hasChildNodes() ? "true" : null;
   }
   if (refused) offerAgain(ctx);
   if (refused && writes(ctx)) document.querySelector("#conflict h2, #alerts h2")?.focus();

@@ -16,15 +16,10 @@ function remove(draft) {
 
 // `shown` is the draft in the form, "" if there is none.
 function follow(shown, dirty) {
-  for (const row of rows()) mark(row.querySelector("a"), row.dataset.draftRow === shown);
+  for (const row of rows()) row.querySelector("a").ariaCurrent = row.dataset.draftRow === shown ? "true" : null;
   for (const link of document.querySelectorAll("[data-home]")) link.textContent = rows().length ? "Back to my draft" : "Back to latest";
   if (document.getElementById("workspace")?.dataset.post === "new") return;
   for (const box of document.querySelectorAll("[data-draft-offer]")) box.hidden = !rows().length || Boolean(shown) || dirty;
-}
-
-function mark(link, isShown) {
-  if (isShown) link.setAttribute("aria-current", "true");
-  else link.removeAttribute("aria-current");
 }
 
 window.stet ??= {};

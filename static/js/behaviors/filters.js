@@ -51,8 +51,7 @@ function arrived() {
     dates.querySelector("summary").focus();
   }
   form().querySelector("details").toggleAttribute("data-set", Boolean(form().elements.on.value));
-  if (shown()) form().querySelector("[data-filters-all]").removeAttribute("aria-current");
-  else form().querySelector("[data-filters-all]").setAttribute("aria-current", "page");
+  form().querySelector("[data-filters-all]").ariaCurrent = shown() ? null : "page";
   history.replaceState(history.state, "", withFilters(location.pathname + location.search));
 }
 

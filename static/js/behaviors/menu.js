@@ -1,8 +1,9 @@
 // A menu closes when something else is pressed, on Esc, and when the focus leaves it.
 
-document.addEventListener("click", (event) => closeAll((menu) => !menu.contains(event.target)));
-
-document.addEventListener("focusin", (event) => closeAll((menu) => !menu.contains(event.target)));
+for (const leaving of ["click", "focusin"])
+  document.addEventListener(leaving, ({ target }) => {
+    for (const menu of document.querySelectorAll("[data-menu][open]")) if (!menu.contains(target)) menu.open = false;
+  });
 
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && event.target.closest?.("[data-menu][open]");
@@ -10,7 +11,3 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
-
-function closeAll(which) {
-  for (const menu of document.querySelectorAll("[data-menu][open]")) if (which(menu)) menu.open = false;
-}

@@ -6,15 +6,13 @@ const isFolded = () => document.body.dataset.posts === "folded";
 
 // Narrower, the same button opens the column as a popover, and the browser says by itself whether it is open.
 function tell() {
-  if (wide.matches) button()?.setAttribute("aria-expanded", String(!isFolded()));
-  else button()?.removeAttribute("aria-expanded");
+  if (button()) button().ariaExpanded = wide.matches ? !isFolded() : null;
 }
 
 document.addEventListener("click", (event) => {
   if (!wide.matches || !event.target.closest?.(".posts-button")) return;
   event.preventDefault();
-  const folded = !isFolded();
-  document.body.dataset.posts = folded ? "folded" : "open";
+  document.body.dataset.posts = isFolded() ? "open" : "folded";
   const secure = location.protocol === "https:" ? "; secure" : "";
   document.cookie = `posts=${document.body.dataset.posts}; path=/; max-age=31536000; samesite=lax${secure}`;
   tell();

@@ -29,8 +29,7 @@ for (const end of ["pointerup", "pointercancel"]) {
     if (!dragged) return;
     const { sheet, from } = dragged;
     dragged = null;
-    sheet.style.removeProperty("transition");
-    sheet.style.removeProperty("translate");
+    sheet.removeAttribute("style");
     if (end === "pointerup" && event.clientY - from > SWIPE_PIXELS) sheet.hidePopover();
   });
 }

@@ -1,11 +1,11 @@
 // What was done and can be undone is said for ten seconds, and as long as someone points at it or stands in it.
 
-const SECONDS = 10;
+const MS = 10_000;
 
 function arm() {
   for (const toast of document.querySelectorAll("[data-toast]:not([data-armed])")) {
     toast.dataset.armed = "";
-    setTimeout(() => leave(toast), SECONDS * 1000);
+    setTimeout(() => leave(toast), MS);
   }
 }
 

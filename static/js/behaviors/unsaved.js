@@ -34,11 +34,12 @@ function arrive() {
   line = { form: form(), filled, stored: refused ? {} : filled, drafted: Boolean(workspace().dataset.draft), at: workspace().dataset.keptAt, turn: 0, timers: [] };
   const { body, caret } = line.form.elements;
   if (line.drafted) body.setSelectionRange(Number(caret?.value), Number(caret?.value));
-  if (CARET in sessionStorage) {
+  const at = sessionStorage[CARET];
+  if (at) {
     body.focus();
-    body.setSelectionRange(sessionStorage[CARET], sessionStorage[CARET]);
-    delete sessionStorage[CARET];
+    body.setSelectionRange(at, at);
   }
+  delete sessionStorage[CARET];
   follow();
   if (!refused) recall();
   tellState(refused ? form().dataset.refused || "failed" : undefined);
@@ -47,8 +48,8 @@ function arrive() {
 
 // The first save of a post leads to its editor, and whoever was typing goes on there.
 document.addEventListener("submit", ({ target }) => {
-  const { activeElement } = document;
-  if (workspace()?.dataset.post === "new" && activeElement === target.elements.body) sessionStorage[CARET] = activeElement.selectionStart;
+  const { body } = target.elements;
+  if (workspace()?.dataset.post === "new" && body?.matches(":focus")) sessionStorage[CARET] = body.selectionStart;
 });
 
 // Bring back what this tab was typing here; offer what was found of others, of crashes and of days offline.

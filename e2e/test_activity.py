@@ -31,7 +31,7 @@ def test_one_persons_edits_are_found_and_lead_to_their_page(editor: Page, write:
     editor.get_by_role("main").get_by_role("link", name="Ana Ruiz").first.click()
 
     expect(editor.get_by_role("heading", name="Ana Ruiz")).to_be_visible()
-    expect(editor.get_by_role("main")).to_contain_text(starts(r"\s*AR\s*Ana Ruiz\s*\d+ revisions? in \d+ posts?"))
+    expect(editor.get_by_role("main")).to_contain_text(starts(r"\s*AR\s*Ana Ruiz\s*[\d,]+ revisions? in [\d,]+ posts?"))
 
 
 def test_on_a_phone_the_activity_is_in_the_menu(editor: Page, write: Write) -> None:

@@ -12,16 +12,16 @@ from webapp.errors import Invalid, Missing
 from webapp.history.preview import Numbered
 from webapp.models import Actor, Erasure, Event, ImportSource, Label, Post, Published, Side, StoredText
 from webapp.operations import forget, trash
-from webapp.pure import batches, delta, plural
+from webapp.pure import batches, content, delta, plural
 from webapp.pure.roles import Ability
 
 
 def post_for_good(post: Numbered, *, reason: str, by: Actor) -> None:
     """Take every text, title, tag, note and label of a post in the trash out; numbers, people and times stay.
 
-    Raises NotAllowed, Missing when it is not in the trash or already gone, Invalid without a reason.
+    Raises NotAllowed, Missing when it is not in the trash or already gone, Invalid without a reason that can be stored.
     """
-    reason = _reason(reason)
+    reason = content.reason(reason)
     with transaction(by_id=by.id):
         post = Post.lock(post.id)
         by.must(Ability.ERASE, post)
@@ -46,11 +46,11 @@ def post_for_good(post: Numbered, *, reason: str, by: Actor) -> None:
 def revisions(post: Numbered, numbers: Collection[int], *, reason: str, by: Actor, retention: bool = False) -> int:
     """Take the texts of some revisions out, and their labels, and return how many were still there.
 
-    The latest revision and the published one are refused with Invalid: save or publish another one first; so is a
-    labelled one by `retention`.
-    Equal texts of revisions that stay are kept. Raises NotAllowed, Missing for a number that the post does not have.
+    The latest revision and the published one are refused with Invalid: save or publish another one first; so are a
+    labelled one by `retention`, and a reason that cannot be stored. Equal texts of revisions that stay are kept.
+    Raises NotAllowed, Missing for a number that the post does not have.
     """
-    reason = _reason(reason)
+    reason = content.reason(reason)
     with transaction(by_id=by.id):
         post = Post.lock(post.id)
         by.must(Ability.ERASE, post)
@@ -68,13 +68,6 @@ def revisions(post: Numbered, numbers: Collection[int], *, reason: str, by: Acto
         Event.log("prune" if retention else "erase", by=by, post_id=post.id, detail=detail)
         scrub_afterwards()
         return blanked
-
-
-def _reason(reason: str) -> str:
-    reason = " ".join(reason.split())
-    if not reason:
-        raise Invalid({"reason": "Say why: the history keeps the reason in place of the text."})
-    return reason[:500]
 
 
 def _refuse_shown(post: Post, numbers: Collection[int]) -> None:

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 
 from webapp import clock
 from webapp.database import db, transaction, version_class
-from webapp.errors import Missing
 from webapp.history import head, preview
 from webapp.history.preview import Numbered
 from webapp.models import Actor, Event, Label, Post
@@ -55,8 +54,7 @@ def remove(post: Numbered, revision: int, *, by: Actor) -> int:
 def _locked(post: Numbered, *, by: Actor) -> Post:
     locked = Post.lock(post.id)
     by.must(Ability.EDIT, locked)
-    if trash.stay(locked) is not None:
-        raise Missing("This post is in the trash. Take it back first.")
+    trash.must_be_out_of_it(locked)
     return locked
 
 

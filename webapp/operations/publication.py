@@ -2,7 +2,6 @@
 
 from webapp import clock
 from webapp.database import db, transaction
-from webapp.errors import Missing
 from webapp.history import preview
 from webapp.history.preview import Numbered, Revision
 from webapp.models import Actor, Event, Post, Publication, Published
@@ -21,8 +20,7 @@ def publish(post: Numbered, *, revision: int, by: Actor) -> int:
     with transaction(by_id=by.id):
         post = Post.lock(post.id)
         by.must(Ability.PUBLISH, post)
-        if trash.stay(post) is not None:
-            raise Missing("This post is in the trash. Take it back first.")
+        trash.must_be_out_of_it(post)
         chosen = preview.at(post, revision)
         live = db.session.get(Published, post.id)
         if live is not None and live.revision == chosen.number:
@@ -44,12 +42,6 @@ def publish(post: Numbered, *, revision: int, by: Actor) -> int:
         return chosen.number
 
 
-def _change(live: Published, chosen: Revision) -> str:
-    """Return what readers will see changed; words of theirs only, for the feed is everybody's."""
-    before = Writing(title=live.title, tags=split_tags(live.tags), body=live.body)
-    return summary.line(before, preview.writing(chosen))
-
-
 def unpublish(post: Numbered, *, by: Actor) -> None:
     """Show readers nothing any more. Raises NotAllowed."""
     with transaction(by_id=by.id):
@@ -61,3 +53,9 @@ def unpublish(post: Numbered, *, by: Actor) -> None:
         db.session.add(Publication(post_id=post.id, revision=None, by_id=by.id))
         Event.log("unpublish", by=by, post_id=post.id, revision=live.revision)
         db.session.delete(live)
+
+
+def _change(live: Published, chosen: Revision) -> str:
+    """Return what readers will see changed; words of theirs only, for the feed is everybody's."""
+    before = Writing(title=live.title, tags=split_tags(live.tags), body=live.body)
+    return summary.line(before, preview.writing(chosen))

@@ -9,6 +9,8 @@ from webapp.history.preview import Numbered
 from webapp.models import Event, Post, Trashing, User
 from webapp.pure.roles import Ability
 
+IN_IT = "This post is in the trash. Take it back first."
+
 
 def delete(post: Numbered, *, by: User) -> None:
     """Put the post in the trash: nobody sees it outside of there, readers neither. Raises NotAllowed or Missing."""
@@ -31,6 +33,12 @@ def undelete(post: Numbered, *, by: User) -> None:
         if trashing is not None:
             trashing.ended_at, trashing.ended_by_id = clock.now(), by.id
             Event.log("undelete", by=by, post_id=post.id)
+
+
+def must_be_out_of_it(post: Post) -> None:
+    """Raise Missing for a post in the trash."""
+    if stay(post) is not None:
+        raise Missing(IN_IT)
 
 
 def stay(post: Post) -> Trashing | None:

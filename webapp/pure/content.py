@@ -60,16 +60,16 @@ def label_name(text: str) -> str:
 
     Raises Invalid for nothing, for more than LABEL_CHARACTERS, and for what no database can hold.
     """
-    name = one_line(text)
-    wrong: dict[str, str] = {}
-    _bytes("name", name, wrong)
-    if not name:
-        wrong["name"] = "Type a name for this revision."
-    elif len(name) > LABEL_CHARACTERS:
-        wrong.setdefault("name", f"A name has at most {LABEL_CHARACTERS} characters, this one {len(name)}.")
-    if wrong:
-        raise Invalid(wrong)
-    return name
+    return _line("name", text, most=LABEL_CHARACTERS, missing="Type a name for this revision.")
+
+
+def reason(text: str) -> str:
+    """Return why a text is erased, as it is stored: one line, without stray space.
+
+    Raises Invalid for nothing, for more than NOTE_CHARACTERS, and for what no database can hold.
+    """
+    missing = "Say why: the history keeps the reason in place of the text."
+    return _line("reason", text, most=NOTE_CHARACTERS, missing=missing)
 
 
 def as_typed(*, title: str, body: str, tags: str, note: str, max_body_bytes: int) -> Content:
@@ -116,6 +116,19 @@ def join_tags(tags: str) -> str:
 def one_line(text: str) -> str:
     """Return `text` without stray space, line ends included."""
     return " ".join(text.split())
+
+
+def _line(field: str, text: str, *, most: int, missing: str) -> str:
+    line = one_line(text)
+    wrong: dict[str, str] = {}
+    _bytes(field, line, wrong)
+    if not line:
+        wrong[field] = missing
+    elif len(line) > most:
+        wrong.setdefault(field, f"A {field} has at most {most} characters, this one {len(line)}.")
+    if wrong:
+        raise Invalid(wrong)
+    return line
 
 
 def _bytes(name: str, text: str, wrong: dict[str, str]) -> bytes:

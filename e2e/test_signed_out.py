@@ -131,3 +131,13 @@ def test_another_account_does_not_take_the_text(typing: Page, cast: SimpleNamesp
 
     expect(dialog.get_by_text("This is another account.")).to_be_visible()
     expect(body(typing)).to_have_value("my words")
+
+
+@pytest.mark.refuses(401)
+def test_what_back_brings_out_of_memory_asks_anew_who_looks(typing: Page) -> None:
+    typing.on("dialog", Dialog.accept)
+    # Tests run without the browser's memory of whole pages, so what it says of one is said for it.
+    typing.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    expect(typing.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(body(typing)).to_have_count(0)

@@ -7,7 +7,7 @@ const changes = () => [...document.querySelectorAll("[data-change]")].filter((ch
 let last = null; // the change that was walked to
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target.closest?.(TYPING)) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.target.closest?.(TYPING)) return;
   const step = { n: 1, p: -1 }[event.key];
   if (step && walk(step)) event.preventDefault();
 });

@@ -7,5 +7,5 @@ const address = document.querySelector('meta[name="dictionary"]')?.content;
 
 if (address && isSecureContext && document.createElement("link").relList.supports("compression-dictionary")) {
   const whenIdle = window.requestIdleCallback ?? setTimeout;
-  addEventListener("load", () => whenIdle(() => fetch(address, { priority: "low" }).then((answer) => answer.text(), () => {})));
+  addEventListener("load", () => whenIdle(() => fetch(address).then((answer) => answer.text(), () => {})));
 }

@@ -88,5 +88,5 @@ const tryAgain = () => queues.forEach(resume);
 // Whether something of this post is still on its way; it settles when it is there, or after so long.
 const settled = (ms) => Promise.race([Promise.all([...queues.values()].map((queue) => queue.running)), new Promise((done) => setTimeout(done, ms))]);
 
-window.addEventListener("online", tryAgain);
+addEventListener("online", tryAgain);
 Object.assign(window.stet, { keep, goodbye, tryAgain, settled, pending: () => queues.size > 0 });

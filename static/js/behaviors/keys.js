@@ -27,7 +27,7 @@ let before = null; // what had the focus before the history
 let resting = 0;
 
 // On the way down, before any other behavior sees the key: letters that are switched off are nobody's.
-window.addEventListener("keydown", (event) => {
+addEventListener("keydown", (event) => {
   if (event.isComposing || event.getModifierState?.("AltGraph")) return;
   if (isLetter(event) && (inField(event) || event.target.closest?.("dialog"))) return;
   if (isLetter(event) && off()) return event.stopImmediatePropagation();
@@ -72,9 +72,11 @@ function step(by, event) {
   clearTimeout(resting);
   if (!link) return say(by > 0 ? "This is the latest revision" : "This is the oldest revision here");
   if (!event.repeat) return link.click();
-  if (row) lit?.removeAttribute("aria-current");
-  row?.setAttribute("aria-current", "true");
-  row?.scrollIntoView({ block: "nearest" });
+  if (row) {
+    if (lit) lit.ariaCurrent = null;
+    row.ariaCurrent = "true";
+    row.scrollIntoView({ block: "nearest" });
+  }
   resting = setTimeout(() => link.click(), REST_MS);
 }
 

@@ -29,8 +29,7 @@ document.addEventListener("click", (event) => {
   const { dataset } = event.target.closest?.("[data-unsaved-discard], [data-offer-take], [data-offer-drop]") ?? {};
   if (!dataset || !line()) return;
   if ("unsavedDiscard" in dataset) refill();
-  else if ("offerTake" in dataset) take();
-  else drop();
+  else answer("offerTake" in dataset);
   document.getElementById("body").focus();
 });
 
@@ -42,20 +41,16 @@ function refill() {
   say("Unsaved text discarded");
 }
 
-function take() {
+function answer(takes) {
   const [entry, ...rest] = line().offered;
-  flush(); // what stands in the form now is a draft of its own
-  bring(entry);
+  if (takes) {
+    flush(); // what stands in the form now is a draft of its own
+    bring(entry);
+  } else journal.remove(entry.id);
   offer(rest);
 }
 
-function drop() {
-  const [entry, ...rest] = line().offered;
-  journal.remove(entry.id);
-  offer(rest);
-}
-
-window.addEventListener("submit", async (event) => {
+addEventListener("submit", async (event) => {
   const { dataset, elements } = event.target;
   if (line() && event.target === line().form) {
     const sent = snapshot({ sent: true });
@@ -70,25 +65,28 @@ window.addEventListener("submit", async (event) => {
     event.preventDefault(); // what is on its way would arrive after the end of the draft, and begin another
     await settled(PATIENCE_MS);
     event.target.submit();
-  } else if ("forgetUnsaved" in dataset && !pending() && !dirty()) {
-    for (const entry of await journal.all()) journal.remove(entry.id);
+  } else if ("forgetUnsaved" in dataset) {
+    localStorage["stet:left"] = Date.now();
+    if (!pending() && !dirty()) for (const entry of await journal.all()) journal.remove(entry.id);
   }
 }, true);
 
 // It asks only where the text would be left behind: offline, or too long to be sent by a page that is gone.
-window.addEventListener("beforeunload", (event) => {
+addEventListener("beforeunload", (event) => {
   if (leaving || !dirty()) return;
   if (!navigator.onLine || line().form.elements.body.value.length > LARGEST_GOODBYE) event.preventDefault();
 });
 
-window.addEventListener("pagehide", () => {
+addEventListener("pagehide", () => {
   if (dirty() && !leaving) goodbye(snapshot());
 });
 
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) leaving = false;
+// Back brings a page out of the browser's memory as it was; after signing out the server has to say who sees it.
+addEventListener("pageshow", ({ persisted }) => {
+  leaving = false;
+  if (persisted && localStorage["stet:left"] > performance.timeOrigin) location.reload();
 });
 
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && dirty()) flush();
+  if (document.hidden && dirty()) flush();
 });

@@ -1,7 +1,7 @@
 // What the editor prints is the text as its readers see it, not its source in a field.
 
 // Nothing that comes later is printed any more: the one request that the page waits for.
-window.addEventListener("beforeprint", () => {
+addEventListener("beforeprint", () => {
   const field = document.querySelector("#workspace #body");
   const { post, revision } = document.getElementById("workspace")?.dataset ?? {};
   if (!field?.checkVisibility() || post === "new") return;
@@ -20,4 +20,4 @@ window.addEventListener("beforeprint", () => {
   document.body.append(sheet);
 });
 
-window.addEventListener("afterprint", () => document.getElementById("print")?.remove());
+addEventListener("afterprint", () => document.getElementById("print")?.remove());

@@ -22,9 +22,10 @@ document.addEventListener("stet:kept", ({ detail: { section } }) => {
 });
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-  if (ctx.response?.status === 401) here();
+  if (ctx.response?.status !== 401) return;
+  here();
   const isSave = ctx.sourceElement?.id === "editor";
-  if (ctx.response?.status === 401) refused = isSave ? (ctx.request.submitter ?? ctx.sourceElement.querySelector('[name="action"]')) : null;
+  refused = isSave ? (ctx.request.submitter ?? ctx.sourceElement.querySelector('[name="action"]')) : null;
 });
 
 // What the server said of a new tab holds without this script.
@@ -35,7 +36,7 @@ function here() {
 // A plain click signs in here, any other opens the page of its own that the link leads to.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(`#alerts ${signInLink}`);
-  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
+  if (link && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
     event.preventDefault();
     ask(link);
   } else if (event.target.closest?.("[data-sign-in-close]")) dialog.close();

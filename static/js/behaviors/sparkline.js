@@ -72,7 +72,7 @@ function follow() {
 // Put the mark at a revision, and say what it is.
 function point(number) {
   box().querySelector(".sparkline-at").setAttribute("d", stroke(number));
-  range().setAttribute("aria-valuetext", words(number));
+  range().ariaValueText = words(number);
 }
 
 function readOut(number) {

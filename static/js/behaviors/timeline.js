@@ -38,7 +38,7 @@ document.addEventListener("htmx:finally:request", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const stop = event.target.closest?.(`[data-timeline] :is(.revision, summary)`);
-  if (!stop || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!stop || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   if (event.key === "ArrowLeft" || event.key === "ArrowRight") return fold(event, stop);
   const stops = [...timeline().querySelectorAll(STOPS)];
   const at = stops.indexOf(stop.matches("[open] > summary") ? stop.parentElement.querySelector(".revision") : stop);
@@ -76,10 +76,10 @@ function follow({ scrolls }) {
 function mark(revision, { scrolls = true } = {}) {
   if (revision === null || !timeline()) return;
   const row = timeline().querySelector(`[data-revision="${CSS.escape(revision)}"]`);
-  for (const other of timeline().querySelectorAll("[aria-current]")) if (other !== row) other.removeAttribute("aria-current");
+  for (const other of timeline().querySelectorAll("[aria-current]")) if (other !== row) other.ariaCurrent = null;
   if (!row) return;
   const wasLit = row.hasAttribute("aria-current");
-  row.setAttribute("aria-current", "true");
+  row.ariaCurrent = "true";
   if (!scrolls) return;
   const folded = row.closest("details:not([open])");
   if (folded) folded.open = true;

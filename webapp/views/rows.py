@@ -14,8 +14,10 @@ from webapp.pure import timeline
 from webapp.pure.timeline import Session
 from webapp.views import words, zone
 
-KEPT = 2048
-"""Rows remembered, about a kilobyte each; and headings."""
+KEPT = 1024
+"""Rows remembered, some two kilobytes each: twenty pages."""
+KEPT_HEADINGS = 256
+"""Of a session's heading all its revisions are remembered, to know it by."""
 SHORT = 20
 """Revisions of a post whose sessions stand open at first: they fit on a screen or two."""
 _ROWS = Markup("<!-- rows -->")
@@ -85,13 +87,13 @@ def _row(entry: Entry, editor: str, query: str, is_selected: bool, when: str) ->
     return Markup(_macros("components/revision.html").row(entry, editor, query, is_selected, when))  # noqa: S704
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=KEPT_HEADINGS)
 def _day(date: date, name: str) -> tuple[Markup, Markup]:
     """Return what stands before and after the rows of a day."""
     return _around(_macros("timeline/days.html").day(date, name, _ROWS))
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=KEPT_HEADINGS)
 def _session(session: Session[Entry], began: str, ended: str, is_open: bool) -> tuple[Markup, Markup]:  # noqa: FBT001
     """Return what stands before and after the rows of a session; times as texts: equal moments read differently."""
     return _around(_macros("timeline/days.html").session(session, began, ended, is_open, _ROWS))
